@@ -1,0 +1,179 @@
+//! The XML of the Texts of Trade Agreements corpus: metadata, then chapters of articles with identifiers.
+//!
+//! The numbers and names of chapters and articles are attributes in this format; they become lines of
+//! the text, so that one text holds everything, and are offered as [`Native`] units.
+
+use quick_xml::Reader;
+use quick_xml::XmlVersion;
+use quick_xml::events::{BytesStart, Event};
+
+use super::{Document, Native, NativeKind, ReadError, Span, encoding};
+
+/// Advice for every file that is not well formed.
+const ADVICE: &str = "check that the download was complete";
+/// How deep elements may nest: the format needs five levels.
+const MAX_DEPTH: usize = 64;
+
+/// Reads the corpus XML.
+pub(super) fn read(bytes: &[u8]) -> Result<Document, ReadError> {
+    let (source, _) = encoding::decode(bytes);
+    let mut reader = Reader::from_str(&source);
+    let mut state = State::default();
+    loop {
+        let at = reader.buffer_position();
+        let damaged = |cause: String| ReadError::Damaged { format: "XML", cause: format!("{cause} at byte {at}"), advice: ADVICE };
+        match reader.read_event().map_err(|error| damaged(error.to_string()))? {
+            Event::Start(start) => {
+                if state.path.len() >= MAX_DEPTH {
+                    return Err(damaged(format!("elements nest deeper than {MAX_DEPTH}")));
+                }
+                state.open(&start).map_err(damaged)?;
+            }
+            Event::End(_) => state.close(),
+            Event::Text(text) => state.words(text.as_ref()),
+            Event::CData(text) => state.words(text.as_ref()),
+            Event::GeneralRef(reference) => {
+                let word = match reference.resolve_char_ref() {
+                    Ok(Some(character)) => character.to_string(),
+                    _ => quick_xml::escape::resolve_predefined_entity(reference.as_ref()).unwrap_or("\u{fffd}").to_owned(),
+                };
+                state.words(&word);
+            }
+            Event::Eof => break,
+            _ => {}
+        }
+    }
+    if !state.path.is_empty() {
+        return Err(ReadError::Damaged {
+            format: "XML",
+            cause: format!("the element <{}> is never closed", state.path.join("><")),
+            advice: ADVICE,
+        });
+    }
+    if state.document.text.trim().is_empty() {
+        return Err(ReadError::NoText { format: "XML", advice: "the body of the treaty is empty" });
+    }
+    Ok(state.document)
+}
+
+/// What has been read so far.
+#[derive(Default)]
+struct State {
+    document: Document,
+    path: Vec<String>,
+    /// Indexes into `document.native` of the units that are open.
+    open: Vec<usize>,
+    field: String,
+}
+
+impl State {
+    fn open(&mut self, start: &BytesStart<'_>) -> Result<(), String> {
+        let name = start.name().as_ref().to_owned();
+        let kind = match name.as_str() {
+            "chapter" => Some(NativeKind::Chapter),
+            "article" => Some(NativeKind::Article),
+            _ => None,
+        };
+        self.path.push(name);
+        self.field.clear();
+        if let Some(kind) = kind {
+            let mut unit = Native { span: Span::default(), kind, number: None, heading: None, source_id: None, head: Span::default() };
+            for attribute in start.attributes() {
+                let attribute = attribute.map_err(|error| error.to_string())?;
+                let value = attribute.normalized_value(XmlVersion::Implicit1_0).map_err(|error| error.to_string())?.trim().to_owned();
+                if value.is_empty() {
+                    continue;
+                }
+                match attribute.key.as_ref() {
+                    "number" => unit.number = Some(value),
+                    "name" => unit.heading = Some(value),
+                    "chapter_identifier" | "article_identifier" => unit.source_id = Some(value),
+                    _ => {}
+                }
+            }
+            self.break_line();
+            let text = &mut self.document.text;
+            unit.span.start = text.len();
+            let words: Vec<&str> = [unit.number.as_deref(), unit.heading.as_deref()].into_iter().flatten().collect();
+            if !words.is_empty() {
+                text.push_str(&words.join("\n"));
+                unit.head = Span::new(unit.span.start, text.len());
+                text.push('\n');
+            }
+            self.open.push(self.document.native.len());
+            self.document.native.push(unit);
+        }
+        Ok(())
+    }
+
+    fn close(&mut self) {
+        let Some(name) = self.path.pop() else { return };
+        let value = self.field.trim().to_owned();
+        self.field.clear();
+        if matches!(name.as_str(), "chapter" | "article") {
+            self.break_line();
+            if let Some(index) = self.open.pop() {
+                self.document.native[index].span.end = self.document.text.len();
+            }
+            return;
+        }
+        if value.is_empty() {
+            return;
+        }
+        let metadata = &mut self.document.metadata;
+        match name.as_str() {
+            "name" => metadata.title = Some(value),
+            "date_signed" => metadata.signed = Some(value),
+            "date_into_force" => metadata.in_force = Some(value),
+            "partyisocode" if self.path.iter().any(|step| step == "parties_original") => metadata.parties.push(value),
+            _ => {}
+        }
+    }
+
+    fn words(&mut self, words: &str) {
+        // Carriage returns may still arrive as character references.
+        let words = words.replace(['\r', '\0'], "");
+        if self.open.is_empty() {
+            self.field.push_str(&words);
+        } else if self.path.last().is_some_and(|name| name == "article") || !words.trim().is_empty() {
+            self.document.text.push_str(&words);
+        }
+    }
+
+    fn break_line(&mut self) {
+        let text = &mut self.document.text;
+        if !text.is_empty() && !text.ends_with('\n') {
+            text.push('\n');
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::NativeKind;
+    use super::read;
+
+    const SAMPLE: &str = r#"<?xml version="1.0"?><treaty><meta><name>A &amp; B</name><date_signed>2001-02-03</date_signed>
+      <parties_original><partyisocode n="1">AAA</partyisocode><partyisocode n="2">BBB</partyisocode></parties_original></meta>
+      <body><chapter name="Preamble" chapter_identifier="1"><article article_identifier="10">The Parties,</article></chapter>
+      <chapter number="CHAPTER ONE" name="Scope &amp; Coverage" chapter_identifier="2">
+      <article number="ARTICLE 1.1" name="Scope" article_identifier="11">This Chapter applies.</article></chapter></body></treaty>"#;
+
+    #[test]
+    fn numbers_names_and_identifiers_are_kept() {
+        let document = read(SAMPLE.as_bytes()).expect("well formed");
+        assert_eq!(document.text, "Preamble\nThe Parties,\nCHAPTER ONE\nScope & Coverage\nARTICLE 1.1\nScope\nThis Chapter applies.\n");
+        assert_eq!(document.metadata.title.as_deref(), Some("A & B"));
+        assert_eq!(document.metadata.parties, ["AAA", "BBB"]);
+        let article = document.native.last().expect("an article");
+        assert_eq!((article.kind, article.source_id.as_deref()), (NativeKind::Article, Some("11")));
+        assert_eq!(article.span.of(&document.text), "ARTICLE 1.1\nScope\nThis Chapter applies.\n");
+        assert_eq!(article.head.of(&document.text), "ARTICLE 1.1\nScope");
+    }
+
+    #[test]
+    fn a_cut_file_is_damaged() {
+        let error = read(&SAMPLE.as_bytes()[..400]).expect_err("cut").to_string();
+        assert!(error.contains("damaged") && error.contains("download"), "{error}");
+    }
+}

@@ -1,0 +1,172 @@
+//! The format of a file, recognised by its first bytes.
+
+use super::ReadError;
+
+/// A format that can be read.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Format {
+    /// Plain text in any usual encoding.
+    #[default]
+    Text,
+    /// PDF.
+    Pdf,
+    /// The XML of the Texts of Trade Agreements corpus.
+    CorpusXml,
+    /// A Word document (Office Open XML).
+    Docx,
+    /// A web page.
+    Html,
+}
+
+/// How much of a file is looked at, in bytes.
+const HEAD: usize = 4096;
+/// Share of control bytes above which content is not text.
+const MAX_CONTROL_SHARE: f64 = 0.02;
+
+/// Recognises the format from the content of a whole file.
+///
+/// # Errors
+/// [`ReadError::Empty`] and [`ReadError::Unsupported`], with what the content is.
+///
+/// # Example
+/// ```
+/// use clausula::document::{Format, sniff};
+/// assert_eq!(sniff(b"%PDF-1.7 ...")?, Format::Pdf);
+/// assert!(sniff(b"\x89PNG\r\n\x1a\n").is_err());
+/// # Ok::<(), clausula::document::ReadError>(())
+/// ```
+pub fn sniff(bytes: &[u8]) -> Result<Format, ReadError> {
+    if bytes.iter().all(u8::is_ascii_whitespace) {
+        return Err(ReadError::Empty);
+    }
+    let head = &bytes[..bytes.len().min(HEAD)];
+    // Some producers write a line or a byte order mark before the mark of the format (PDF 32000-1, annex H.3.4.1).
+    if find(head, b"%PDF-").is_some_and(|at| at <= 1024) {
+        return Ok(Format::Pdf);
+    }
+    if head.starts_with(b"PK\x03\x04") {
+        return zip_kind(bytes);
+    }
+    let unsupported = |what, advice| Err(ReadError::Unsupported { what, advice });
+    if head.starts_with(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1") {
+        return unsupported(
+            "a document of the old binary Office formats (.doc)",
+            "open it in Word or LibreOffice and save it as .docx or PDF",
+        );
+    }
+    if head.starts_with(b"{\\rtf") {
+        return unsupported("an RTF document", "open it in Word or LibreOffice and save it as .docx or PDF");
+    }
+    if head.starts_with(b"\x89PNG")
+        || head.starts_with(b"\xff\xd8\xff")
+        || head.starts_with(b"GIF8")
+        || head.starts_with(b"II*\0")
+        || head.starts_with(b"MM\0*")
+    {
+        return unsupported("an image", "run an OCR such as OCRmyPDF and read the PDF that it makes");
+    }
+    if head.starts_with(b"\x1f\x8b")
+        || head.starts_with(b"7z\xbc\xaf")
+        || head.starts_with(b"Rar!")
+        || head.starts_with(b"BZh")
+        || head.starts_with(b"\xfd7zXZ")
+    {
+        return unsupported("an archive", "unpack it and read the files inside");
+    }
+    text_kind(head)
+}
+
+/// ZIP packages are told apart by the names of the parts that they hold.
+fn zip_kind(bytes: &[u8]) -> Result<Format, ReadError> {
+    if find(bytes, b"word/document").is_some() || find(bytes, b"word/_rels").is_some() {
+        return Ok(Format::Docx);
+    }
+    let (what, advice) = if find(bytes, b"opendocument.text").is_some() {
+        ("an OpenDocument text", "open it in LibreOffice and save it as .docx or PDF")
+    } else if find(bytes, b"xl/workbook").is_some() || find(bytes, b"opendocument.spreadsheet").is_some() {
+        ("a spreadsheet", "save the text of the agreement as .docx, PDF or plain text")
+    } else {
+        ("a ZIP archive", "unpack it and read the files inside")
+    };
+    Err(ReadError::Unsupported { what, advice })
+}
+
+/// Text in one of its kinds: a mark-up that is read, a data format that is not, or plain words.
+fn text_kind(head: &[u8]) -> Result<Format, ReadError> {
+    let wide = head.starts_with(b"\xff\xfe") || head.starts_with(b"\xfe\xff");
+    let control = head.iter().filter(|byte| byte.is_ascii_control() && !b"\t\n\r\x0b\x0c".contains(byte)).count();
+    #[allow(clippy::cast_precision_loss, reason = "the head is a few thousand bytes")]
+    if !wide && control as f64 > head.len() as f64 * MAX_CONTROL_SHARE {
+        return Err(ReadError::Unsupported {
+            what: "a binary file of an unknown kind",
+            advice: "save the agreement as PDF, .docx, HTML or plain text",
+        });
+    }
+    let text: String = String::from_utf8_lossy(head).chars().filter(|character| *character != '\0' && *character != '\u{feff}').collect();
+    let start = text.trim_start();
+    let lower = start.to_ascii_lowercase();
+    if lower.starts_with("<!doctype html") || lower.contains("<html") {
+        return Ok(Format::Html);
+    }
+    if start.starts_with("<?xml") || start.starts_with('<') {
+        if lower.contains("<treaty") {
+            return Ok(Format::CorpusXml);
+        }
+        if ["<body", "<div", "<p>", "<p ", "<table", "<h1", "<h2"].iter().any(|tag| lower.contains(tag)) {
+            return Ok(Format::Html);
+        }
+        return Err(ReadError::Unsupported {
+            what: "an XML document of an unknown kind",
+            advice: "save the agreement as PDF, .docx, HTML or plain text",
+        });
+    }
+    if start.starts_with("{\"")
+        || start.starts_with("[\"")
+        || start.starts_with("[{")
+        || start.starts_with("{\n")
+        || start.starts_with("[\n")
+    {
+        return Err(ReadError::Unsupported { what: "JSON data", advice: "give the text of the agreement instead" });
+    }
+    Ok(Format::Text)
+}
+
+/// Position of `needle` in `hay`, in bytes.
+fn find(hay: &[u8], needle: &[u8]) -> Option<usize> {
+    hay.windows(needle.len()).position(|window| window == needle)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Format, sniff};
+
+    #[test]
+    fn content_decides() {
+        for (bytes, format) in [
+            (&b"junk\n%PDF-1.4"[..], Format::Pdf),
+            (b"<?xml version=\"1.0\"?>\n<treaty>", Format::CorpusXml),
+            (b"<!DOCTYPE html><html>", Format::Html),
+            (b"[HL propose: Article 1]", Format::Text),
+            (b"Article 1", Format::Text),
+            (b"\xff\xfeA\0r\0t\0", Format::Text),
+        ] {
+            assert_eq!(sniff(bytes).ok(), Some(format), "{}", String::from_utf8_lossy(bytes));
+        }
+    }
+
+    #[test]
+    fn what_is_not_read_is_named() {
+        for (bytes, words) in [
+            (&b"   \n"[..], "empty"),
+            (b"\x89PNG\r\n", "an image"),
+            (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", ".doc"),
+            (b"{\\rtf1", "RTF"),
+            (b"PK\x03\x04 nothing", "ZIP"),
+            (b"[\n{\"a\": 1}]", "JSON"),
+            (b"\x01\x02\x03\x04abc", "binary"),
+        ] {
+            let error = sniff(bytes).expect_err("must not be read").to_string();
+            assert!(error.contains(words), "{error}");
+        }
+    }
+}

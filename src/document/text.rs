@@ -1,0 +1,43 @@
+//! Plain text: decoding, form feeds as pages.
+
+use super::{Document, Level, Message, Page, ReadError, encoding};
+
+/// Reads plain text in any usual encoding. A form feed begins a page.
+pub(super) fn read(bytes: &[u8]) -> Result<Document, ReadError> {
+    let (decoded, whole) = encoding::decode(bytes);
+    let mut document = Document::default();
+    if !whole {
+        document.messages.push(Message::new(
+            Level::Warning,
+            "undecodable-bytes",
+            "some bytes are not text in the encoding that was recognised: the places are marked with \u{fffd}; save the file as UTF-8 if words are damaged",
+        ));
+    }
+    if decoded.contains('\u{c}') {
+        let mut start = 0;
+        for (number, page) in (1..).zip(decoded.split('\u{c}')) {
+            document.pages.push(Page { number, start });
+            start += page.len() + 1;
+        }
+    }
+    // A form feed stays one byte, so that the page starts hold.
+    document.text = decoded.replace('\u{c}', "\n");
+    Ok(document)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::read;
+
+    #[test]
+    fn form_feeds_are_pages() {
+        let document = read(b"one\x0ctwo\x0cthree").expect("text");
+        assert_eq!(document.text, "one\ntwo\nthree");
+        assert_eq!([0, 3, 4, 8].map(|at| document.page_at(at)), [Some(1), Some(1), Some(2), Some(3)]);
+    }
+
+    #[test]
+    fn text_without_form_feeds_has_no_pages() {
+        assert_eq!(read(b"one\ntwo").expect("text").page_at(0), None);
+    }
+}
