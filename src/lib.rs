@@ -1,3 +1,7 @@
 //! Reads trade and investment agreements and shows what each does for culture.
 #![deny(missing_docs)]
+pub mod cli;
 pub mod document;
+pub mod rules;
+pub mod scan;
+pub mod structure;

@@ -15,6 +15,7 @@
 mod corpus_xml;
 mod docx;
 mod encoding;
+mod flow;
 mod format;
 mod html;
 mod language;

@@ -1,0 +1,99 @@
+//! The command line: arguments to calls, one file for each command, messages, progress, exit codes.
+//!
+//! Data goes to standard output, messages to standard error; colours and progress appear on a terminal only and `NO_COLOR`
+//! is honoured. What a command computes is the library's; nothing is computed here.
+
+mod analyze;
+mod files;
+mod output;
+mod rules;
+mod structure;
+mod text;
+
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use clap::{Args, Parser, Subcommand, ValueEnum};
+
+/// Reads trade and investment agreements and shows what each does for culture.
+///
+/// Nothing leaves your machine: clausula opens the files that you name and no network connection.
+#[derive(Debug, Parser)]
+#[command(name = "clausula", version, max_term_width = 100)]
+pub struct Arguments {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    /// Show the cultural clauses of agreements and the compliance table of each.
+    Analyze(analyze::AnalyzeArguments),
+    /// Show the provisions of a file as clausula cuts and cites them.
+    Structure(structure::StructureArguments),
+    /// Show the text of a file as clausula reads it.
+    Text(text::TextArguments),
+    /// List, check and try the rules.
+    Rules(rules::RulesArguments),
+}
+
+/// The forms of output.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+enum Format {
+    /// Tables for people.
+    Table,
+    /// One JSON array.
+    Json,
+    /// One JSON object a line.
+    Ndjson,
+}
+
+/// Which rules are used.
+#[derive(Args, Debug)]
+struct RuleArguments {
+    /// Folder of rule files: a file with the name of a built-in one replaces it, others are added.
+    #[arg(long, value_name = "DIR")]
+    rules: Option<PathBuf>,
+    /// Use the files of --rules only, without the built-in rules.
+    #[arg(long, requires = "rules")]
+    only_rules: bool,
+}
+
+/// How a run ended.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Exit {
+    /// Done.
+    Done,
+    /// Something could not be read, or a rule is bad; the rest was reported.
+    Unread,
+    /// The arguments are wrong.
+    Usage,
+}
+
+impl From<Exit> for ExitCode {
+    fn from(exit: Exit) -> Self {
+        Self::from(match exit {
+            Exit::Done => 0,
+            Exit::Unread => 2,
+            Exit::Usage => 64,
+        })
+    }
+}
+
+/// Runs a command.
+///
+/// # Example
+/// ```no_run
+/// use clap::Parser;
+/// let arguments = clausula::cli::Arguments::parse_from(["clausula", "analyze", "agreements"]);
+/// assert_eq!(clausula::cli::run(&arguments), clausula::cli::Exit::Done);
+/// ```
+#[must_use]
+pub fn run(arguments: &Arguments) -> Exit {
+    match &arguments.command {
+        Command::Analyze(arguments) => analyze::run(arguments),
+        Command::Structure(arguments) => structure::run(arguments),
+        Command::Text(arguments) => text::run(arguments),
+        Command::Rules(arguments) => rules::run(arguments),
+    }
+}

@@ -1,0 +1,114 @@
+//! `clausula structure FILE`: the provisions as they are cut and cited.
+
+use std::fmt::Write;
+use std::path::PathBuf;
+
+use clap::{Args, ValueEnum};
+use serde::Serialize;
+
+use super::{Exit, files, output};
+use crate::document::Span;
+use crate::structure::{Agreement, Kind};
+
+/// What `structure` shows.
+#[derive(Args, Debug)]
+pub(super) struct StructureArguments {
+    /// The files; `-` is standard input.
+    #[arg(required = true, value_name = "FILE")]
+    files: Vec<PathBuf>,
+    /// Form of the output.
+    #[arg(long, value_enum, default_value = "tree")]
+    format: TreeFormat,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+enum TreeFormat {
+    /// An indented tree for people.
+    Tree,
+    /// One JSON object a line, a node each.
+    Ndjson,
+}
+
+/// A node of the tree as JSON (part of the contract `clausula/1`).
+#[derive(Serialize)]
+struct Node<'a> {
+    file: &'a str,
+    id: &'a str,
+    parent: Option<&'a str>,
+    kind: Kind,
+    number: Option<&'a str>,
+    heading: Option<&'a str>,
+    citation: &'a str,
+    text: &'a str,
+    span: Span,
+    page: Option<u32>,
+    source_id: Option<&'a str>,
+}
+
+pub(super) fn run(arguments: &StructureArguments) -> Exit {
+    let (inputs, missing, _) = files::expand(&arguments.files);
+    let mut exit = Exit::Done;
+    for (name, cause) in &missing {
+        output::error(name, cause);
+        exit = Exit::Unread;
+    }
+    for input in inputs {
+        let name = input.name();
+        match input.document() {
+            Ok(document) => {
+                let agreement = Agreement::new(document);
+                match arguments.format {
+                    TreeFormat::Tree => output::data(&tree(&name, &agreement)),
+                    TreeFormat::Ndjson => output::data(&ndjson(&name, &agreement)),
+                }
+            }
+            Err(error) => {
+                output::error(&name, &error.to_string());
+                exit = Exit::Unread;
+            }
+        }
+    }
+    exit
+}
+
+/// A line for each node: its citation, its heading, the beginning of its words.
+fn tree(name: &str, agreement: &Agreement) -> String {
+    const WORDS: usize = 70;
+    let mut out = format!("{}\n", output::harmless(name));
+    for (index, provision) in agreement.provisions.iter().enumerate().skip(1) {
+        let depth = agreement.lineage(index).count() - 2;
+        let own = Span::new(provision.head_end, provision.own.end).of(&agreement.document.text);
+        let beginning: String = own.split_whitespace().collect::<Vec<_>>().join(" ").chars().take(WORDS).collect();
+        let label = provision.number.as_deref().map_or_else(|| provision.kind.name().to_owned(), |number| format!("{} {number}", provision.kind.name()));
+        let heading = provision.heading.as_deref().map_or_else(String::new, |heading| format!(" · {heading}"));
+        let beginning = if beginning.is_empty() { String::new() } else { format!(" | {beginning}") };
+        // Writing to a string cannot fail.
+        let _ = writeln!(out, "{}{label}{}{}", "  ".repeat(depth), output::harmless(&heading), output::harmless(&beginning));
+    }
+    out
+}
+
+fn ndjson(name: &str, agreement: &Agreement) -> String {
+    let mut out = String::new();
+    for (index, provision) in agreement.provisions.iter().enumerate() {
+        let node = Node {
+            file: name,
+            id: &provision.id,
+            parent: provision.parent.map(|parent| agreement.provisions[parent].id.as_str()),
+            kind: provision.kind,
+            number: provision.number.as_deref(),
+            heading: provision.heading.as_deref(),
+            citation: &provision.citation,
+            text: provision.own.of(&agreement.document.text),
+            span: provision.span,
+            page: agreement.page(index),
+            source_id: provision.source_id.as_deref(),
+        };
+        // A node of texts and numbers always serialises.
+        if let Ok(line) = serde_json::to_string(&node) {
+            out.push_str(&line);
+            out.push('\n');
+        }
+    }
+    out
+}

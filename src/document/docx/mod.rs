@@ -1,0 +1,86 @@
+//! Word documents (Office Open XML), transitional and strict: the text as Word shows it.
+//!
+//! Paragraphs are lines, automatic numbers are written out, notes and comments follow the paragraph that
+//! carries their mark, and tracked changes stay in the text with an [`Edit`](super::Edit) over them: the
+//! text holds the deleted words too. Not read: running heads and feet, pictures, charts, embedded files.
+
+mod body;
+mod notes;
+mod numbering;
+mod package;
+mod styles;
+#[cfg(test)]
+mod tests;
+mod xml;
+
+pub(super) use numbering::spell;
+
+use super::{Document, Level, Message, ReadError};
+use body::{Context, walk};
+use notes::{Counters, Notes};
+use numbering::Numbering;
+use package::Package;
+use styles::Styles;
+use xml::{Node, Xml};
+
+/// Where the title is kept.
+const CORE: &str = "docProps/core.xml";
+
+/// Reads a Word document.
+pub(super) fn read(bytes: &[u8]) -> Result<Document, ReadError> {
+    let mut package = Package::open(bytes)?;
+    let main = package.main()?;
+    let styles = package.related("styles")?.map_or_else(|| Ok(Styles::default()), |part| Styles::read(&part))?;
+    let mut numbering = package.related("numbering")?.map_or_else(|| Ok(Numbering::default()), |part| Numbering::read(&part, &styles))?;
+    let mut counters = package.related("settings")?.map_or_else(|| Ok(Counters::default()), |part| Counters::read(&part))?;
+    let mut notes = Notes::default();
+    for (kind, element) in [("footnotes", "footnote"), ("endnotes", "endnote"), ("comments", "comment")] {
+        if let Some(part) = package.related(kind)? {
+            notes.read(&part, element, &styles, &numbering)?;
+        }
+    }
+    let mut context = Context { styles: &styles, numbering: &mut numbering, counters: &mut counters, notes: &mut notes };
+    let mut document = walk(&mut Xml::new(&main), &mut context, true)?.finish();
+    if document.text.trim().is_empty() {
+        return Err(ReadError::NoText {
+            format: "Word",
+            advice: "if its pages are pictures, save it as PDF, run an OCR such as OCRmyPDF and read that",
+        });
+    }
+    if package.has_foreign_parts() {
+        document.messages.push(Message::new(
+            Level::Warning,
+            "embedded-part",
+            "the Word file takes in the text of other files, which was not read: open it in Word and save it again, or read those files too",
+        ));
+    }
+    document.metadata.title = package.part(CORE)?.map_or(Ok(None), |part| title(&part))?;
+    Ok(document)
+}
+
+/// The title in the properties of the file.
+fn title(part: &str) -> Result<Option<String>, ReadError> {
+    let mut xml = Xml::new(part);
+    let mut words = String::new();
+    let mut open = false;
+    loop {
+        match xml.next()? {
+            Node::Start(start) => open = start.name() == "title",
+            Node::End if open => break,
+            Node::Text(text) if open => words.push_str(&text),
+            Node::Eof => break,
+            _ => {}
+        }
+    }
+    let words = words.split_whitespace().collect::<Vec<_>>().join(" ");
+    Ok((!words.is_empty()).then_some(words))
+}
+
+/// The error for every file that breaks the rules of the format.
+fn damaged(cause: String) -> ReadError {
+    ReadError::Damaged {
+        format: "Word",
+        cause,
+        advice: "check that the copy or download was complete, or open it in Word or LibreOffice and save it again",
+    }
+}

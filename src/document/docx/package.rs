@@ -1,0 +1,128 @@
+//! The ZIP package of a Word document: parts by their relationship, inflated under limits.
+
+use std::io::{Cursor, Read};
+
+use zip::ZipArchive;
+
+use super::super::{ReadError, encoding};
+use super::damaged;
+use super::xml::{Node, Xml};
+
+/// Most entries of a package: real documents have some tens, with many pictures some hundreds.
+const MAX_PARTS: usize = 20_000;
+/// Most bytes of one inflated part; the text of a very long agreement has some ten millions.
+const MAX_PART_BYTES: u64 = 192 << 20;
+/// Most bytes of all parts that are read.
+const MAX_TOTAL_BYTES: u64 = 320 << 20;
+/// Where the main part stands when the package does not say.
+const USUAL_MAIN: &str = "word/document.xml";
+
+/// An open package.
+pub(super) struct Package<'a> {
+    archive: ZipArchive<Cursor<&'a [u8]>>,
+    /// Bytes that may still be inflated.
+    left: u64,
+    /// Path of the main part.
+    main: String,
+    /// Ends of relationship types and paths of their targets.
+    relations: Vec<(String, String)>,
+}
+
+impl<'a> Package<'a> {
+    /// Opens the package and finds its main part.
+    pub fn open(bytes: &'a [u8]) -> Result<Self, ReadError> {
+        let archive = ZipArchive::new(Cursor::new(bytes)).map_err(|error| damaged(error.to_string()))?;
+        if archive.len() > MAX_PARTS {
+            return Err(damaged(format!("it has {} parts, more than {MAX_PARTS}", archive.len())));
+        }
+        let mut package = Self { archive, left: MAX_TOTAL_BYTES, main: USUAL_MAIN.to_owned(), relations: Vec::new() };
+        if let Some((_, target)) = package.relations_of("")?.into_iter().find(|(kind, _)| kind == "officeDocument") {
+            package.main = target;
+        }
+        let main = package.main.clone();
+        package.relations = package.relations_of(&main)?;
+        Ok(package)
+    }
+
+    /// The main part, which must be there.
+    pub fn main(&mut self) -> Result<String, ReadError> {
+        let main = self.main.clone();
+        self.part(&main)?.ok_or_else(|| damaged(format!("the part {main} is missing")))
+    }
+
+    /// The part to which the main part is related by a type that ends in `kind`.
+    pub fn related(&mut self, kind: &str) -> Result<Option<String>, ReadError> {
+        let known = self.relations.iter().find(|(end, _)| end == kind).map(|(_, target)| target.clone());
+        self.part(&known.unwrap_or_else(|| format!("word/{kind}.xml")))
+    }
+
+    /// Whether the main part takes in other files (chunks of HTML or RTF, sub-documents).
+    pub fn has_foreign_parts(&self) -> bool {
+        self.relations.iter().any(|(kind, _)| kind == "aFChunk" || kind == "subDocument")
+    }
+
+    /// The text of a part; none where the package has no such part.
+    pub fn part(&mut self, path: &str) -> Result<Option<String>, ReadError> {
+        let Some(index) = self.archive.index_for_name(path) else { return Ok(None) };
+        let file = self.archive.by_index(index).map_err(|error| damaged(format!("{path}: {error}")))?;
+        // The sizes in the headers are claims; what comes out of the decoder is counted.
+        let limit = self.left.min(MAX_PART_BYTES);
+        let mut bytes = Vec::new();
+        file.take(limit + 1).read_to_end(&mut bytes).map_err(|error| damaged(format!("{path}: {error}")))?;
+        let read = bytes.len() as u64;
+        if read > limit {
+            return Err(damaged(format!("{path} inflates to more than {limit} bytes")));
+        }
+        self.left -= read;
+        Ok(Some(encoding::decode(&bytes).0))
+    }
+
+    /// Types (their last segment) and target paths of the relationships of a part; "" is the package.
+    fn relations_of(&mut self, source: &str) -> Result<Vec<(String, String)>, ReadError> {
+        let (folder, name) = source.rsplit_once('/').unwrap_or(("", source));
+        let path = if folder.is_empty() { format!("_rels/{name}.rels") } else { format!("{folder}/_rels/{name}.rels") };
+        let Some(part) = self.part(&path)? else { return Ok(Vec::new()) };
+        let mut xml = Xml::new(&part);
+        let mut relations = Vec::new();
+        loop {
+            match xml.next()? {
+                Node::Start(start) if start.name() == "Relationship" => {
+                    let (Some(kind), Some(target)) = (start.attribute("Type"), start.attribute("Target")) else { continue };
+                    let end = kind.rsplit('/').next().unwrap_or_default().to_owned();
+                    relations.push((end, resolve(folder, &target)));
+                }
+                Node::Eof => return Ok(relations),
+                _ => {}
+            }
+        }
+    }
+}
+
+/// The path of a target in the package.
+fn resolve(folder: &str, target: &str) -> String {
+    let mut steps: Vec<&str> = if target.starts_with('/') { Vec::new() } else { folder.split('/').collect() };
+    for step in target.split('/') {
+        match step {
+            "" | "." => {}
+            ".." => {
+                steps.pop();
+            }
+            other => steps.push(other),
+        }
+    }
+    steps.retain(|step| !step.is_empty());
+    steps.join("/")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::resolve;
+
+    #[test]
+    fn targets_are_relative_to_their_folder() {
+        assert_eq!(resolve("word", "styles.xml"), "word/styles.xml");
+        assert_eq!(resolve("word", "../docProps/core.xml"), "docProps/core.xml");
+        assert_eq!(resolve("word", "/custom/notes.xml"), "custom/notes.xml");
+        assert_eq!(resolve("", "word/document.xml"), "word/document.xml");
+    }
+}

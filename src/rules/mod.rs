@@ -1,0 +1,206 @@
+//! The rules that say which words of a provision carry which code: loaded from TOML, checked, compiled once.
+//!
+//! A rule file holds one theme; a rule holds phrases ([`phrase`]), conditions, and examples that must and must not be
+//! found. `vocabulary/*.toml` name the words of each language, `themes.toml` the themes of chapters, `sectors.toml` the sectors
+//! of culture. Everything that is wrong in any file is reported at once, with its place ([`Diagnostic`]). This room knows
+//! nothing of documents.
+
+mod codes;
+mod compile;
+mod diagnostic;
+mod embedded;
+mod load;
+pub mod phrase;
+mod table;
+pub mod words;
+
+pub use codes::{CODES, Family, family};
+pub use diagnostic::Diagnostic;
+pub use embedded::EMBEDDED;
+pub use load::{Source, read_folder};
+
+use aho_corasick::AhoCorasick;
+use regex::Regex;
+use serde::Serialize;
+
+use crate::document::Language;
+use crate::structure::Kind;
+use phrase::Node;
+
+/// How strongly a provision binds (codebook, convention 22).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Force {
+    /// `recognise`, `affirm`, recitals.
+    Declaratory,
+    /// `shall endeavour`, `encourage`, a bare field of co-operation.
+    BestEndeavours,
+    /// `may`.
+    Permissive,
+    /// `shall`, `does not apply`, `nothing … shall prevent`.
+    Binding,
+}
+
+impl Force {
+    /// The word for the force in the outputs.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Declaratory => "declaratory",
+            Self::BestEndeavours => "best-endeavours",
+            Self::Permissive => "permissive",
+            Self::Binding => "binding",
+        }
+    }
+}
+
+/// Where a rule looks; an empty list means everywhere.
+#[derive(Clone, Debug, Default)]
+pub struct Conditions {
+    /// Kinds of provision.
+    pub unit: Vec<Kind>,
+    /// Themes of the chapter (or of the article's own heading), one of which must hold.
+    pub theme: Vec<usize>,
+    /// Themes none of which may hold.
+    pub not_theme: Vec<usize>,
+    /// Phrases, one of which must stand in the heading of the article or of a group around it.
+    pub heading: Vec<Vec<Node>>,
+    /// Phrases none of which may stand there.
+    pub not_heading: Vec<Vec<Node>>,
+    /// Only the first article of its chapter.
+    pub first_article: bool,
+    /// Headings are looked at instead of the words below them.
+    pub in_heading: bool,
+}
+
+/// One rule.
+#[derive(Clone, Debug)]
+pub struct Rule {
+    /// Unique name in kebab case.
+    pub id: String,
+    /// The code that it gives.
+    pub code: &'static str,
+    /// Where it looks.
+    pub conditions: Conditions,
+    /// Phrases one of which must stand in the article as well.
+    pub with: Vec<Vec<Node>>,
+    /// Phrases none of which may stand in the provision, read with its lead-ins.
+    pub unless: Vec<Vec<Node>>,
+    /// The force that it gives, where the verb does not decide.
+    pub force: Option<Force>,
+    /// What the rule is for, in a sentence.
+    pub why: String,
+    /// Examples.
+    pub examples: Vec<Example>,
+    /// File in which it stands, and line from 1.
+    pub place: (String, usize),
+}
+
+/// What an example must show.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Expect {
+    /// The rule must find it.
+    Fires,
+    /// The rule must not find anything.
+    Silent,
+    /// A gap that is known: counted, not failing.
+    Todo,
+}
+
+/// An example of a rule.
+#[derive(Clone, Debug)]
+pub struct Example {
+    /// What it shows.
+    pub expect: Expect,
+    /// The words, as they would stand in an article.
+    pub text: String,
+    /// The heading of the chapter, where it matters; without one the conditions of place are taken to hold.
+    pub chapter: Option<String>,
+    /// The heading of the article, where it matters.
+    pub heading: Option<String>,
+    /// Line in the file, from 1.
+    pub line: usize,
+}
+
+/// A phrase or pattern of a rule, ready to be verified.
+#[derive(Clone, Debug)]
+pub struct Matcher {
+    /// Index of the rule.
+    pub rule: usize,
+    /// The language that it is written in; `None` for every language.
+    pub language: Option<Language>,
+    /// What must match.
+    pub form: Form,
+}
+
+/// The two forms of a matcher.
+#[derive(Clone, Debug)]
+pub enum Form {
+    /// A phrase.
+    Phrase(Vec<Node>),
+    /// A regular expression on the folded words.
+    Pattern(Box<Regex>),
+}
+
+/// A name with the phrases that show it: a theme of chapters or a sector of culture.
+#[derive(Clone, Debug)]
+pub struct Named {
+    /// The name in kebab case.
+    pub id: String,
+    /// Phrases, one of which must stand in the heading (themes) or the clause (sectors).
+    pub say: Vec<Vec<Node>>,
+    /// Phrases none of which may stand there.
+    pub unless: Vec<Vec<Node>>,
+}
+
+/// All rules, checked and compiled: immutable, shared by all threads.
+#[derive(Debug)]
+pub struct Rulebook {
+    /// The rules, in the order of their files.
+    pub rules: Vec<Rule>,
+    /// The phrases and patterns of all rules.
+    pub matchers: Vec<Matcher>,
+    /// Themes of chapters.
+    pub themes: Vec<Named>,
+    /// Sectors of culture.
+    pub sectors: Vec<Named>,
+    /// All literals in one automaton, over the folded text.
+    pub automaton: AhoCorasick,
+    /// For every literal of the automaton the matchers that it may begin.
+    pub matchers_of: Vec<Vec<u32>>,
+}
+
+impl Rulebook {
+    /// The rules that come with the program.
+    ///
+    /// # Errors
+    /// The diagnostics of the rule files; a test keeps the list empty.
+    ///
+    /// # Example
+    /// ```
+    /// let rulebook = clausula::rules::Rulebook::embedded().expect("the rules are checked by tests");
+    /// assert!(rulebook.rules.iter().any(|rule| rule.code == "ref.convention"));
+    /// ```
+    pub fn embedded() -> Result<Self, Vec<Diagnostic>> {
+        let sources: Vec<Source> = EMBEDDED.iter().map(|(name, text)| Source { name: (*name).to_owned(), text: (*text).to_owned() }).collect();
+        Self::from_sources(&sources)
+    }
+
+    /// Rules from files that were read already. Names decide: `vocabulary/fr.toml`, `themes.toml`, `sectors.toml`, everything
+    /// else is a file of rules.
+    ///
+    /// # Errors
+    /// Every fault of every file.
+    pub fn from_sources(sources: &[Source]) -> Result<Self, Vec<Diagnostic>> {
+        load::load(sources).and_then(compile::compile)
+    }
+
+    /// Index of a theme by its name.
+    #[must_use]
+    pub fn theme(&self, id: &str) -> Option<usize> {
+        self.themes.iter().position(|theme| theme.id == id)
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,108 @@
+//! Drafts: which words stand in square brackets, and who proposed them.
+
+use std::sync::LazyLock;
+
+use regex::Regex;
+use serde::Serialize;
+
+use crate::document::{Document, EditKind, Span};
+
+/// What a draft says of the words of a finding.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Draft {
+    /// `bracketed`, `inserted` or `deleted`.
+    pub status: &'static str,
+    /// Who proposes it, where the draft says so.
+    pub by: Option<String>,
+    /// Who opposes it, where the draft says so.
+    pub against: Option<String>,
+}
+
+/// The brackets of a draft; empty for a text that is none.
+#[derive(Debug, Default)]
+pub struct Brackets {
+    spans: Vec<(Span, Option<String>, Option<String>)>,
+}
+
+/// How many brackets make a draft: a footnote mark or a note of an editor is in brackets too.
+const MIN_BRACKETS: usize = 4;
+/// Fewest bytes of words in brackets that count: less is a mark.
+const MIN_BYTES: usize = 12;
+
+static ATTRIBUTION: LazyLock<Regex> = LazyLock::new(|| {
+    #[allow(clippy::expect_used, reason = "a constant pattern, tested below")]
+    Regex::new(r"^\[?\s*(?P<who>[A-Z]{2,}(?:\s*[/,&]\s*[A-Z]{2,})*)\s*(?:propos|:|alt|suggest)").expect("a constant pattern")
+});
+static OPPOSITION: LazyLock<Regex> = LazyLock::new(|| {
+    #[allow(clippy::expect_used, reason = "a constant pattern, tested below")]
+    Regex::new(r"(?P<who>[A-Z]{2,}(?:\s*[/,&]\s*[A-Z]{2,})*)\s+oppos").expect("a constant pattern")
+});
+
+impl Brackets {
+    /// Finds the brackets of a text; brackets that never close are left alone.
+    #[must_use]
+    pub fn new(text: &str) -> Self {
+        let mut open: Vec<usize> = Vec::new();
+        let mut spans: Vec<Span> = Vec::new();
+        for (at, byte) in text.bytes().enumerate() {
+            match byte {
+                b'[' => open.push(at),
+                b']' => {
+                    if let Some(start) = open.pop()
+                        && at - start >= MIN_BYTES
+                    {
+                        spans.push(Span::new(start, at + 1));
+                    }
+                }
+                _ => {}
+            }
+        }
+        if spans.len() < MIN_BRACKETS {
+            return Self::default();
+        }
+        spans.sort_unstable();
+        let spans = spans
+            .into_iter()
+            .map(|span| {
+                let inside = span.of(text);
+                let who = |regex: &Regex| regex.captures(inside).and_then(|found| found.name("who")).map(|found| found.as_str().to_owned());
+                (span, who(&ATTRIBUTION), who(&OPPOSITION))
+            })
+            .collect();
+        Self { spans }
+    }
+
+    /// What the draft says of the words of `span`: the tightest bracket that holds them, with the nearest attribution.
+    #[must_use]
+    pub fn status(&self, document: &Document, span: Span) -> Option<Draft> {
+        if let Some(edit) = document.edits.iter().find(|edit| edit.span.start <= span.start && span.end <= edit.span.end) {
+            let status = if edit.kind == EditKind::Deleted { "deleted" } else { "inserted" };
+            return Some(Draft { status, by: edit.author.clone(), against: None });
+        }
+        let around = || self.spans.iter().rev().filter(|(outer, ..)| outer.start <= span.start && span.end <= outer.end);
+        around().next()?;
+        Some(Draft { status: "bracketed", by: around().find_map(|(_, by, _)| by.clone()), against: around().find_map(|(.., against)| against.clone()) })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Brackets, Span};
+    use crate::document::Document;
+
+    #[test]
+    fn brackets_and_their_authors() {
+        let text = "[AA propose: the Parties support culture. BB oppose] [one more bracket] [and another one] [and the fourth] agreed words";
+        let brackets = Brackets::new(text);
+        let at = text.find("support").expect("there");
+        let found = brackets.status(&Document::default(), Span::new(at, at + 7)).expect("bracketed");
+        assert_eq!((found.status, found.by.as_deref(), found.against.as_deref()), ("bracketed", Some("AA"), Some("BB")));
+        let at = text.find("agreed").expect("there");
+        assert!(brackets.status(&Document::default(), Span::new(at, at + 6)).is_none());
+    }
+
+    #[test]
+    fn a_text_with_a_note_is_no_draft() {
+        assert!(Brackets::new("[note of the editor] text").spans.is_empty());
+    }
+}

@@ -1,0 +1,174 @@
+//! Force, from the verb that governs the clause (codebook, convention 22).
+
+use super::fold::STOP;
+use super::verify::Reading;
+use crate::rules::Force;
+
+/// Verbs by force, on folded words. Longer forms stand before their beginnings; the first that fits a place counts.
+const VERBS: &[(&[&str], Force)] = &[
+    (&["shall", "endeavour"], Force::BestEndeavours),
+    (&["shall", "endeavor"], Force::BestEndeavours),
+    (&["will", "endeavour"], Force::BestEndeavours),
+    (&["will", "endeavor"], Force::BestEndeavours),
+    (&["shall", "seek"], Force::BestEndeavours),
+    (&["will", "seek"], Force::BestEndeavours),
+    (&["shall", "strive"], Force::BestEndeavours),
+    (&["shall", "encourage"], Force::BestEndeavours),
+    (&["will", "encourage"], Force::BestEndeavours),
+    (&["shall", "aim"], Force::BestEndeavours),
+    (&["shall", "make", "every", "effort"], Force::BestEndeavours),
+    (&["shall", "work", "toward"], Force::BestEndeavours),
+    (&["shall", "to", "the", "extent", "possible"], Force::BestEndeavours),
+    (&["shall", "where", "appropriate"], Force::BestEndeavours),
+    (&["endeavour"], Force::BestEndeavours),
+    (&["endeavor"], Force::BestEndeavours),
+    (&["should"], Force::BestEndeavours),
+    (&["strive"], Force::BestEndeavours),
+    (&["encourage"], Force::BestEndeavours),
+    (&["aim", "to"], Force::BestEndeavours),
+    (&["aim", "at"], Force::BestEndeavours),
+    (&["seek", "to"], Force::BestEndeavours),
+    (&["agree", "to", "endeavour"], Force::BestEndeavours),
+    (&["shall"], Force::Binding),
+    (&["undertake"], Force::Binding),
+    (&["agree"], Force::Binding),
+    (&["must"], Force::Binding),
+    (&["will"], Force::Binding),
+    (&["doe", "not", "apply"], Force::Binding),
+    (&["do", "not", "apply"], Force::Binding),
+    (&["not", "apply"], Force::Binding),
+    (&["nothing", "in"], Force::Binding),
+    (&["exempt", "from"], Force::Binding),
+    (&["applie"], Force::Binding),
+    (&["apply", "to"], Force::Binding),
+    (&["neither", "party", "may"], Force::Binding),
+    (&["no", "party", "may"], Force::Binding),
+    (&["a", "party", "may", "not"], Force::Binding),
+    (&["may", "not"], Force::Binding),
+    (&["may"], Force::Permissive),
+    (&["recognise"], Force::Declaratory),
+    (&["recognize"], Force::Declaratory),
+    (&["recognising"], Force::Declaratory),
+    (&["recognizing"], Force::Declaratory),
+    (&["affirm"], Force::Declaratory),
+    (&["reaffirm"], Force::Declaratory),
+    (&["acknowledge"], Force::Declaratory),
+    (&["note"], Force::Declaratory),
+    (&["share", "the", "view"], Force::Declaratory),
+    // French
+    (&["s", "efforcent"], Force::BestEndeavours),
+    (&["s", "efforcer"], Force::BestEndeavours),
+    (&["s", "efforceront"], Force::BestEndeavours),
+    (&["s", "efforce"], Force::BestEndeavours),
+    (&["encouragent"], Force::BestEndeavours),
+    (&["visent", "a"], Force::BestEndeavours),
+    (&["peut"], Force::Permissive),
+    (&["peuvent"], Force::Permissive),
+    (&["peuvent", "pa"], Force::Binding),
+    (&["reconnaissent"], Force::Declaratory),
+    (&["reconnait"], Force::Declaratory),
+    (&["reaffirment"], Force::Declaratory),
+    (&["reaffirme"], Force::Declaratory),
+    (&["s", "engagent"], Force::Binding),
+    (&["doit"], Force::Binding),
+    (&["doivent"], Force::Binding),
+    (&["conviennent"], Force::Binding),
+    (&["ne", "s", "applique"], Force::Binding),
+    (&["ne", "s", "appliquent"], Force::Binding),
+    (&["aucune", "disposition"], Force::Binding),
+    (&["rien", "dan"], Force::Binding),
+    // Spanish
+    (&["procuraran"], Force::BestEndeavours),
+    (&["procurara"], Force::BestEndeavours),
+    (&["se", "esforzaran"], Force::BestEndeavours),
+    (&["alentaran"], Force::BestEndeavours),
+    (&["fomentaran"], Force::BestEndeavours),
+    (&["consideraran"], Force::BestEndeavours),
+    (&["podra"], Force::Permissive),
+    (&["podran"], Force::Permissive),
+    (&["ninguna", "parte", "podra"], Force::Binding),
+    (&["reconocen"], Force::Declaratory),
+    (&["reconoce"], Force::Declaratory),
+    (&["reconociendo"], Force::Declaratory),
+    (&["reiteran"], Force::Declaratory),
+    (&["debera"], Force::Binding),
+    (&["deberan"], Force::Binding),
+    (&["acuerdan"], Force::Binding),
+    (&["se", "comprometen"], Force::Binding),
+    (&["no", "se", "aplicara"], Force::Binding),
+    (&["no", "se", "aplica"], Force::Binding),
+    (&["ninguna", "disposicion"], Force::Binding),
+    (&["nada", "de"], Force::Binding),
+    (&["otorgara"], Force::Binding),
+    (&["adoptara"], Force::Binding),
+    (&["mantendra"], Force::Binding),
+];
+
+/// The force of the clause that holds the match `start..end` of a reading: from the last verb before the match in its
+/// sentence, else from the first inside or behind it. `None` where no verb is found.
+#[must_use]
+pub fn of(reading: &Reading<'_>, start: usize, end: usize) -> Option<Force> {
+    let first = (0..start).rev().find(|&at| reading.word(at) == STOP).map_or(0, |stop| stop + 1);
+    let last = (end..reading.len()).find(|&at| reading.word(at) == STOP).unwrap_or(reading.len());
+    let before = verbs(reading, first, start).last().copied();
+    let inside = || verbs(reading, start, end).first().copied();
+    let behind = || verbs(reading, end, last).first().copied();
+    // A prohibition that reaches into the match ("neither Party may accord …") is read whole.
+    let found = match (before, inside()) {
+        (Some(one), Some(other)) if other.0 == start => Some(other).or(Some(one)),
+        (Some(one), _) => Some(one),
+        (None, Some(other)) => Some(other),
+        (None, None) => behind(),
+    };
+    found.map(|(_, force)| force)
+}
+
+/// The verbs between two positions, in order.
+fn verbs(reading: &Reading<'_>, from: usize, to: usize) -> Vec<(usize, Force)> {
+    let mut found = Vec::new();
+    let mut at = from;
+    while at < to {
+        let fit = VERBS
+            .iter()
+            .filter(|(words, _)| words.iter().enumerate().all(|(offset, word)| reading.word(at + offset) == *word))
+            .max_by_key(|(words, _)| words.len());
+        if let Some((words, force)) = fit {
+            found.push((at, *force));
+            at += words.len();
+        } else {
+            at += 1;
+        }
+    }
+    found
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::fold::Folded;
+    use super::*;
+    use crate::rules::phrase::parse;
+
+    fn force(text: &str, phrase: &str) -> Option<Force> {
+        let folded = Folded::new(text, &[], &[]);
+        let tokens: Vec<u32> = (0..u32::try_from(folded.tokens.len()).expect("short")).collect();
+        let reading = Reading::new(&folded, &tokens);
+        let (start, end) = reading.matches(&parse(phrase).expect(phrase))[0];
+        of(&reading, start, end)
+    }
+
+    #[test]
+    fn the_governing_verb_decides() {
+        for (text, phrase, wanted) in [
+            ("The Parties shall co-operate on culture.", "culture", Force::Binding),
+            ("The Parties shall endeavour to co-operate on culture.", "culture", Force::BestEndeavours),
+            ("A Party may support culture.", "culture", Force::Permissive),
+            ("The Parties recognise the value of culture.", "culture", Force::Declaratory),
+            ("A Party may act. The Parties shall support culture.", "culture", Force::Binding),
+            ("Neither Party may accord less favourable treatment to digital products.", "digital products", Force::Binding),
+            ("Las Partes procurarán cooperar en cultura.", "cultura", Force::BestEndeavours),
+            ("Les Parties s'efforcent de coopérer en matière de culture.", "culture", Force::BestEndeavours),
+        ] {
+            assert_eq!(force(text, phrase), Some(wanted), "{text}");
+        }
+    }
+}

@@ -1,0 +1,419 @@
+//! Agreement × rulebook → findings: one pass for all literals, then every phrase is verified on the provision where a
+//! literal stands, read with its lead-ins.
+//!
+//! A provision is a leaf of the tree with the chapeaux of its ancestors before it, so that a phrase may begin in "This
+//! Chapter does not apply to:" and end in item (b); the finding is cited at the item. This room knows nothing of verdicts.
+
+mod draft;
+mod examples;
+mod fold;
+mod force;
+mod terms;
+mod themes;
+mod verify;
+
+pub use draft::Draft;
+pub use examples::{ExampleResult, run_examples};
+pub use themes::Themes;
+
+use std::ops::Range;
+
+use serde::Serialize;
+
+use crate::document::{Language, Span};
+use crate::rules::{Force, Form, Matcher, Rulebook};
+use crate::structure::{Agreement, Kind};
+use draft::Brackets;
+use fold::{Folded, STOP};
+use verify::Reading;
+
+/// A provision that carries a code.
+#[derive(Clone, Debug, Serialize)]
+pub struct Finding {
+    /// `f1`, `f2` … in the order of the text.
+    pub id: String,
+    /// Code of the codebook.
+    pub code: &'static str,
+    /// The rule that found it.
+    pub rule: String,
+    /// Stable id of the provision.
+    pub provision: String,
+    /// How a lawyer cites the provision.
+    pub citation: String,
+    /// Identifier of the enclosing article in the source, where it has one.
+    pub source_id: Option<String>,
+    /// The decisive words: `text[span]`, white space as in the text.
+    pub quote: String,
+    /// The words of the chapeau that the provision is read with, where the rule needed them.
+    pub lead_in: Option<String>,
+    /// Place of the quote in the normalised text, in bytes.
+    pub span: Span,
+    /// Page of the quote, from 1, where the source has pages.
+    pub page: Option<u32>,
+    /// Language of the words.
+    pub language: Language,
+    /// How strongly it binds.
+    pub force: Force,
+    /// Ids of the provisions that it covers; `agreement` for the whole.
+    pub reach: Vec<String>,
+    /// Sectors of culture that it names.
+    pub sectors: Vec<String>,
+    /// The party that it protects, where it protects one only.
+    pub party: Option<String>,
+    /// What the draft says of the words; `null` outside drafts and for agreed words.
+    pub draft: Option<Draft>,
+    /// Index of the provision in the tree.
+    #[serde(skip)]
+    pub index: usize,
+}
+
+/// The findings of an agreement with what the assessment needs beside them.
+#[derive(Debug)]
+pub struct Scan {
+    /// In the order of the text; reach and party are empty until they are assessed.
+    pub findings: Vec<Finding>,
+    /// Themes of every provision.
+    pub themes: Themes,
+}
+
+/// Most words of a chapeau that are read before a provision: treaties use fewer, and the time stays linear.
+const MAX_LEAD: usize = 120;
+/// Words that are shown on either side of the matched ones, inside the clause.
+const QUOTE_MARGIN: usize = 14;
+
+/// Scans an agreement.
+///
+/// # Example
+/// ```
+/// use clausula::{document, rules::Rulebook, scan, structure::Agreement};
+/// let text = b"CHAPTER 8\nSERVICES\nArticle 8.1\nScope\n1. This Chapter does not apply to:\n(a) air services; or\n(b) audio-visual services.\n";
+/// let agreement = Agreement::new(document::read(text)?);
+/// let scan = scan::scan(&agreement, &Rulebook::embedded().expect("checked rules"));
+/// let finding = scan.findings.iter().find(|finding| finding.code == "exclude.sector").expect("the exclusion");
+/// assert_eq!(finding.citation, "Art. 8.1(1)(b)");
+/// # Ok::<(), clausula::document::ReadError>(())
+/// ```
+#[must_use]
+pub fn scan(agreement: &Agreement, rulebook: &Rulebook) -> Scan {
+    scan_with(agreement, rulebook, true)
+}
+
+/// Scans a few words that stand in no chapter: conditions on chapters and headings are left aside.
+#[must_use]
+pub fn scan_text(agreement: &Agreement, rulebook: &Rulebook) -> Scan {
+    scan_with(agreement, rulebook, false)
+}
+
+/// Scans with or without the conditions of place (chapter, heading), which examples of a few words cannot meet.
+fn scan_with(agreement: &Agreement, rulebook: &Rulebook, placed: bool) -> Scan {
+    let document = &agreement.document;
+    let folded = Folded::new(&document.text, &document.asides, &document.edits);
+    let themes = Themes::new(agreement, rulebook, &folded);
+    let scanner = Scanner { agreement, rulebook, folded: &folded, themes: &themes, bodies: bodies(agreement, &folded), first_articles: first_articles(agreement), placed };
+    let candidates = scanner.candidates();
+    let brackets = Brackets::new(&document.text);
+    let mut found: Vec<Found> = Vec::new();
+    for (index, own) in candidates.iter().enumerate() {
+        scanner.provision(index, own, &candidates, &mut found);
+    }
+    let mut findings: Vec<Finding> = found.iter().map(|found| scanner.finding(found, &brackets)).collect();
+    terms::later_uses(agreement, &folded, &mut findings, |index| scanner.is_scanned(index));
+    findings.sort_by(|one, other| (one.span.start, one.code).cmp(&(other.span.start, other.code)));
+    for (number, finding) in (1..).zip(findings.iter_mut()) {
+        finding.id = format!("f{number}");
+    }
+    Scan { findings, themes }
+}
+
+/// The tokens of every provision's heading and of its own words below the heading.
+struct Body {
+    heading: Range<usize>,
+    words: Range<usize>,
+}
+
+fn bodies(agreement: &Agreement, folded: &Folded) -> Vec<Body> {
+    agreement
+        .provisions
+        .iter()
+        .map(|provision| Body { heading: folded.range(Span::new(provision.own.start, provision.head_end)), words: folded.range(Span::new(provision.head_end, provision.own.end)) })
+        .collect()
+}
+
+/// Whether each provision is in the first article of its group.
+fn first_articles(agreement: &Agreement) -> Vec<bool> {
+    let mut first = vec![false; agreement.provisions.len()];
+    let mut opened = std::collections::HashSet::new();
+    for (index, provision) in agreement.provisions.iter().enumerate() {
+        let parent = provision.parent.unwrap_or(0);
+        first[index] = match provision.kind {
+            Kind::Article => opened.insert(parent),
+            _ => first[parent],
+        };
+    }
+    first
+}
+
+/// A rule that matched.
+struct Found {
+    index: usize,
+    matcher: usize,
+    /// Tokens of the match in the provision's own words.
+    own: Range<usize>,
+    /// Tokens of the match in the lead-ins.
+    lead: Option<Range<usize>>,
+    force: Force,
+}
+
+struct Scanner<'a> {
+    agreement: &'a Agreement,
+    rulebook: &'a Rulebook,
+    folded: &'a Folded,
+    themes: &'a Themes,
+    bodies: Vec<Body>,
+    first_articles: Vec<bool>,
+    placed: bool,
+}
+
+impl Scanner<'_> {
+    /// Whether the words of a node are looked at: not those of a title page, a table of contents, signatures.
+    fn is_scanned(&self, index: usize) -> bool {
+        !matches!(self.agreement.provisions[index].kind, Kind::Front | Kind::Contents | Kind::Signature)
+    }
+
+    /// For every provision the matchers of which a literal stands in its own words.
+    fn candidates(&self) -> Vec<Vec<u32>> {
+        let mut candidates: Vec<Vec<u32>> = vec![Vec::new(); self.agreement.provisions.len()];
+        let mut current = 0;
+        for hit in self.rulebook.automaton.find_overlapping_iter(&self.folded.text) {
+            // A literal begins with the space before its first word.
+            let token = self.folded.token_at(hit.start() + 1);
+            let Some(source) = self.folded.tokens.get(token).map(|token| token.source.start) else { continue };
+            let provisions = &self.agreement.provisions;
+            if !provisions[current].own.contains(source) {
+                current = self.agreement.at(source);
+            }
+            candidates[current].extend(&self.rulebook.matchers_of[hit.pattern().as_usize()]);
+        }
+        for list in &mut candidates {
+            list.sort_unstable();
+            list.dedup();
+        }
+        candidates
+    }
+
+    /// The ancestors whose chapeaux are read before a provision, outermost first.
+    fn chapeaux(&self, index: usize) -> Vec<usize> {
+        let provisions = &self.agreement.provisions;
+        if !matches!(provisions[index].kind, Kind::Paragraph | Kind::Item | Kind::Continuation) {
+            return Vec::new();
+        }
+        let mut chain: Vec<usize> = self.agreement.lineage(index).skip(1).take_while(|&at| !provisions[at].kind.is_group() && at > 0).collect();
+        chain.reverse();
+        chain
+    }
+
+    /// The words of a chapeau that go on in its items: its last sentence.
+    fn lead_of(&self, index: usize) -> Range<usize> {
+        let mut words = self.bodies[index].words.clone();
+        while words.end > words.start && self.folded.word(words.end - 1) == STOP {
+            words.end -= 1;
+        }
+        let start = words.clone().rev().find(|&at| self.folded.word(at) == STOP).map_or(words.start, |stop| stop + 1);
+        start.max(words.end.saturating_sub(MAX_LEAD))..words.end
+    }
+
+    fn provision(&self, index: usize, own: &[u32], candidates: &[Vec<u32>], found: &mut Vec<Found>) {
+        if !self.is_scanned(index) {
+            return;
+        }
+        let chapeaux = self.chapeaux(index);
+        if own.is_empty() && chapeaux.iter().all(|&at| candidates[at].is_empty()) {
+            return;
+        }
+        let body = &self.bodies[index];
+        let mut tokens: Vec<u32> = Vec::new();
+        for &at in &chapeaux {
+            tokens.extend(self.lead_of(at).filter_map(|token| u32::try_from(token).ok()));
+        }
+        let lead = tokens.len();
+        tokens.extend(body.words.clone().filter_map(|token| u32::try_from(token).ok()));
+        let reading = Reading::new(self.folded, &tokens);
+        let heading: Vec<u32> = body.heading.clone().filter_map(|token| u32::try_from(token).ok()).collect();
+        let heading = Reading::new(self.folded, &heading);
+
+        let mut wanted: Vec<u32> = own.to_vec();
+        for &at in &chapeaux {
+            wanted.extend(&candidates[at]);
+        }
+        wanted.sort_unstable();
+        wanted.dedup();
+        let before = found.len();
+        for matcher_index in wanted {
+            let matcher = &self.rulebook.matchers[matcher_index as usize];
+            let rule = &self.rulebook.rules[matcher.rule];
+            if !self.conditions_hold(matcher, index) {
+                continue;
+            }
+            let in_heading = rule.conditions.in_heading;
+            let (place, floor) = if in_heading { (&heading, 0) } else { (&reading, lead) };
+            let Some((start, end)) = matches(matcher, place).into_iter().find(|&(_, end)| end > floor) else { continue };
+            if rule.unless.iter().any(|phrase| reading.holds(phrase) || in_heading && heading.holds(phrase)) {
+                continue;
+            }
+            if !rule.with.is_empty() && !self.article_holds(index, &rule.with) {
+                continue;
+            }
+            let base = if in_heading { body.heading.start } else { body.words.start };
+            let own_start = start.max(floor) - floor + base;
+            let own = own_start..end - floor + base;
+            let lead = (start < floor).then(|| tokens[start] as usize..tokens[floor - 1] as usize + 1);
+            let force = rule.force.or_else(|| self.natural_force(index, place, start, end)).unwrap_or(Force::BestEndeavours);
+            found.push(Found { index, matcher: matcher_index as usize, own, lead, force });
+        }
+        keep_one_for_each_code(found, before, self.rulebook);
+    }
+
+    /// Recitals only declare; elsewhere the verb decides.
+    fn natural_force(&self, index: usize, reading: &Reading<'_>, start: usize, end: usize) -> Option<Force> {
+        if matches!(self.agreement.provisions[index].kind, Kind::Recital | Kind::Preamble) {
+            return Some(Force::Declaratory);
+        }
+        force::of(reading, start, end)
+    }
+
+    fn conditions_hold(&self, matcher: &Matcher, index: usize) -> bool {
+        let conditions = &self.rulebook.rules[matcher.rule].conditions;
+        let provision = &self.agreement.provisions[index];
+        if !conditions.unit.is_empty() && !conditions.unit.contains(&provision.kind) {
+            // A condition on recitals holds for a preamble that could not be cut into them.
+            return false;
+        }
+        if !self.placed {
+            return true;
+        }
+        let themes = self.themes.of(index);
+        if !conditions.theme.is_empty() && !conditions.theme.iter().any(|&theme| themes.has(theme)) || conditions.not_theme.iter().any(|&theme| themes.has(theme)) {
+            return false;
+        }
+        if conditions.first_article && !self.first_articles[index] {
+            return false;
+        }
+        (conditions.heading.is_empty() || self.heading_holds(index, &conditions.heading)) && (conditions.not_heading.is_empty() || !self.heading_holds(index, &conditions.not_heading))
+    }
+
+    /// Whether one of the phrases stands in the heading of the article or of a group or instrument around it.
+    fn heading_holds(&self, index: usize, phrases: &[Vec<crate::rules::phrase::Node>]) -> bool {
+        self.agreement.lineage(index).filter(|&at| at > 0).any(|at| {
+            let tokens: Vec<u32> = self.bodies[at].heading.clone().filter_map(|token| u32::try_from(token).ok()).collect();
+            let reading = Reading::new(self.folded, &tokens);
+            phrases.iter().any(|phrase| reading.holds(phrase))
+        })
+    }
+
+    /// Whether one of the phrases stands anywhere in the article, heading included.
+    fn article_holds(&self, index: usize, phrases: &[Vec<crate::rules::phrase::Node>]) -> bool {
+        let article = self.agreement.article_of(index);
+        let tokens: Vec<u32> = self.folded.range(self.agreement.provisions[article].span).filter_map(|token| u32::try_from(token).ok()).collect();
+        let reading = Reading::new(self.folded, &tokens);
+        phrases.iter().any(|phrase| reading.holds(phrase))
+    }
+
+    fn finding(&self, found: &Found, brackets: &Brackets) -> Finding {
+        let provision = &self.agreement.provisions[found.index];
+        let matcher = &self.rulebook.matchers[found.matcher];
+        let rule = &self.rulebook.rules[matcher.rule];
+        let document = &self.agreement.document;
+        let body = &self.bodies[found.index];
+        let limits = if rule.conditions.in_heading { body.heading.clone() } else { body.words.clone() };
+        let span = self.clause(&found.own, &limits);
+        let article = self.agreement.article_of(found.index);
+        let source_id = self.agreement.lineage(article).find_map(|at| self.agreement.provisions[at].source_id.clone());
+        let lead_in = found.lead.as_ref().map(|lead| self.source(lead).of(&document.text).split_whitespace().collect::<Vec<_>>().join(" "));
+        Finding {
+            id: String::new(),
+            code: rule.code,
+            rule: rule.id.clone(),
+            provision: provision.id.clone(),
+            citation: provision.citation.clone(),
+            source_id,
+            quote: span.of(&document.text).to_owned(),
+            lead_in,
+            span,
+            page: document.page_at(span.start),
+            language: matcher.language.unwrap_or(document.language),
+            force: found.force,
+            reach: Vec::new(),
+            sectors: self.sectors(&found.own, &limits),
+            party: None,
+            draft: brackets.status(document, self.source(&found.own)),
+            index: found.index,
+        }
+    }
+
+    /// The place in the text of a range of tokens.
+    fn source(&self, tokens: &Range<usize>) -> Span {
+        let (Some(first), Some(last)) = (self.folded.tokens.get(tokens.start), self.folded.tokens.get(tokens.end.saturating_sub(1))) else { return Span::default() };
+        Span::new(first.source.start, last.source.end.max(first.source.start))
+    }
+
+    /// The match with the words around it that belong to the same sentence of the provision.
+    fn clause(&self, tokens: &Range<usize>, limits: &Range<usize>) -> Span {
+        let is_stop = |at: usize| self.folded.word(at) == STOP;
+        let mut start = tokens.start;
+        while start > limits.start && tokens.start - start < QUOTE_MARGIN && !is_stop(start - 1) {
+            start -= 1;
+        }
+        let mut end = tokens.end;
+        while end < limits.end && end - tokens.end < QUOTE_MARGIN && !is_stop(end) {
+            end += 1;
+        }
+        self.source(&(start..end))
+    }
+
+    /// The sectors named in the sentence of the match.
+    fn sectors(&self, tokens: &Range<usize>, limits: &Range<usize>) -> Vec<String> {
+        let is_stop = |at: &usize| self.folded.word(*at) == STOP;
+        let start = (limits.start..tokens.start).rev().find(is_stop).map_or(limits.start, |stop| stop + 1);
+        let end = (tokens.end..limits.end).find(is_stop).unwrap_or(limits.end);
+        let sentence: Vec<u32> = (start..end).filter_map(|token| u32::try_from(token).ok()).collect();
+        let reading = Reading::new(self.folded, &sentence);
+        let named = |sector: &&crate::rules::Named| sector.say.iter().any(|phrase| reading.holds(phrase)) && !sector.unless.iter().any(|phrase| reading.holds(phrase));
+        self.rulebook.sectors.iter().filter(named).map(|sector| sector.id.clone()).collect()
+    }
+}
+
+/// The matches of a phrase or pattern in a reading, as ranges of positions.
+fn matches(matcher: &Matcher, reading: &Reading<'_>) -> Vec<(usize, usize)> {
+    match &matcher.form {
+        Form::Phrase(nodes) => reading.matches(nodes),
+        Form::Pattern(regex) => {
+            let mut text = String::from(" ");
+            let mut starts: Vec<usize> = Vec::with_capacity(reading.len());
+            for position in 0..reading.len() {
+                starts.push(text.len());
+                text.push_str(reading.word(position));
+                text.push(' ');
+            }
+            let position = |offset: usize| starts.partition_point(|&start| start <= offset).saturating_sub(1);
+            regex.find_iter(&text).filter(|found| !found.as_str().trim().is_empty()).map(|found| {
+                let first = found.start() + (found.as_str().len() - found.as_str().trim_start().len());
+                let last = found.start() + found.as_str().trim_end().len() - 1;
+                (position(first), position(last) + 1)
+            }).collect()
+        }
+    }
+}
+
+/// Of the matches of one provision added since `from`, keeps for each code the one with the most words.
+fn keep_one_for_each_code(found: &mut Vec<Found>, from: usize, rulebook: &Rulebook) {
+    let mut kept: Vec<Found> = Vec::new();
+    for one in found.drain(from..) {
+        let code = |found: &Found| rulebook.rules[rulebook.matchers[found.matcher].rule].code;
+        match kept.iter_mut().find(|other| code(other) == code(&one)) {
+            Some(other) if one.own.len() > other.own.len() => *other = one,
+            Some(_) => {}
+            None => kept.push(one),
+        }
+    }
+    found.append(&mut kept);
+}

@@ -1,0 +1,123 @@
+//! Names that an agreement defines for the Convention: each later use is a reference to it.
+
+use std::sync::LazyLock;
+
+use regex::Regex;
+
+use super::Finding;
+use super::fold::Folded;
+use crate::document::Span;
+use crate::rules::words::canonical;
+use crate::structure::Agreement;
+
+/// How far behind the title of the Convention its short name may stand, in bytes.
+const REACH: usize = 160;
+
+/// `(hereinafter referred to as "the UNESCO Convention")`, `(« la Convention »)`, `(en adelante, "la Convención")`.
+static DEFINITION: LazyLock<Regex> = LazyLock::new(|| {
+    #[allow(clippy::expect_used, reason = "a constant pattern, tested below")]
+    Regex::new(r#"\(?[^()"“”«»‘’']{0,70}["“«‘']\s*(?:the |The |la |La |l['’])?(?P<term>[^"“”«»‘’'()]{6,60}?)\s*["”»’']"#).expect("a constant pattern")
+});
+
+/// Adds a finding for every later use of a name that was defined right behind the title of the Convention.
+pub(super) fn later_uses(agreement: &Agreement, folded: &Folded, findings: &mut Vec<Finding>, scanned: impl Fn(usize) -> bool) {
+    let text = &agreement.document.text;
+    let mut added: Vec<Finding> = Vec::new();
+    for finding in findings.iter().filter(|finding| finding.code == "ref.convention") {
+        let Some(term) = defined_term(text, finding.span) else { continue };
+        let words: Vec<String> = term.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).map(canonical).collect();
+        // A bare "Convention" is only sure within the instrument that defines it.
+        let instrument = instrument_of(agreement, finding.index);
+        let needle = format!(" {} ", words.join(" "));
+        for (at, _) in folded.text.match_indices(&needle) {
+            let first = folded.token_at(at + 1);
+            let (Some(start), Some(end)) = (folded.tokens.get(first), folded.tokens.get(first + words.len() - 1)) else { continue };
+            let span = Span::new(start.source.start, end.source.end);
+            if span.start <= finding.span.end + REACH {
+                continue;
+            }
+            let index = agreement.at(span.start);
+            let known = findings.iter().chain(&added).any(|other| other.code == "ref.convention" && other.index == index);
+            // "the Convention on Biological Diversity" is another one.
+            let named_otherwise = words.len() == 1 && (text[span.end..].trim_start().starts_with("on ") || text[span.end..].trim_start().starts_with("for ") || text[span.end..].trim_start().starts_with("of ") || !text[span.start..].starts_with(char::is_uppercase));
+            if known || !scanned(index) || named_otherwise || words.len() == 1 && instrument_of(agreement, index) != instrument {
+                continue;
+            }
+            let provision = &agreement.provisions[index];
+            let article = agreement.article_of(index);
+            let quote_span = around(text, span, provision.own);
+            added.push(Finding {
+                id: String::new(),
+                code: "ref.convention",
+                rule: "defined-name-of-the-convention".into(),
+                provision: provision.id.clone(),
+                citation: provision.citation.clone(),
+                source_id: agreement.lineage(article).find_map(|at| agreement.provisions[at].source_id.clone()),
+                quote: quote_span.of(text).to_owned(),
+                lead_in: None,
+                span: quote_span,
+                page: agreement.document.page_at(span.start),
+                index,
+                draft: None,
+                ..finding.clone()
+            });
+        }
+    }
+    findings.append(&mut added);
+}
+
+/// The short name that is defined right behind a span.
+fn defined_term(text: &str, span: Span) -> Option<&str> {
+    // The quote may hold the definition already, so the search begins inside it.
+    let mut end = (span.end + REACH).min(text.len());
+    while !text.is_char_boundary(end) {
+        end -= 1;
+    }
+    let window = text.get(span.start..end)?;
+    let term = DEFINITION.captures_iter(window).filter_map(|found| found.name("term")).map(|term| term.as_str()).find(|term| {
+        let lower = term.to_lowercase();
+        (lower.contains("convention") || lower.contains("convención")) && lower.split_whitespace().count() <= 6
+    })?;
+    Some(term)
+}
+
+/// The annex, protocol or main text that holds a node.
+fn instrument_of(agreement: &Agreement, index: usize) -> usize {
+    agreement.lineage(index).find(|&at| agreement.provisions[at].kind.is_instrument()).unwrap_or(0)
+}
+
+/// A few words on either side of a use, inside its provision.
+fn around(text: &str, span: Span, limits: Span) -> Span {
+    const MARGIN: usize = 70;
+    let mut start = span.start.saturating_sub(MARGIN).max(limits.start);
+    while !text.is_char_boundary(start) {
+        start += 1;
+    }
+    let mut end = (span.end + MARGIN).min(limits.end).max(span.end);
+    while !text.is_char_boundary(end) {
+        end -= 1;
+    }
+    // Whole words only.
+    let cut = &text[start..span.start];
+    let start = if start > limits.start { start + cut.find(char::is_whitespace).map_or(0, |at| at + 1) } else { start + (cut.len() - cut.trim_start().len()) };
+    let tail = &text[span.end..end];
+    let end = if end < limits.end { span.end + tail.rfind(char::is_whitespace).unwrap_or(0) } else { span.end + tail.trim_end().len() };
+    Span::new(start, end)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Span, defined_term};
+
+    #[test]
+    fn definitions_in_three_languages() {
+        for (text, term) in [
+            ("the Diversity of Cultural Expressions (hereinafter referred to as “the UNESCO Convention”), and", Some("UNESCO Convention")),
+            ("de la diversité des expressions culturelles (ci-après dénommée « la Convention »)", Some("Convention")),
+            ("de las expresiones culturales (en adelante, \"la Convención\")", Some("Convención")),
+            ("the diversity of cultural expressions, as set out in “another text”", None),
+        ] {
+            assert_eq!(defined_term(text, Span::new(0, 30)), term, "{text}");
+        }
+    }
+}

@@ -1,0 +1,88 @@
+//! The themes of chapters and articles, from the words of their headings.
+
+use super::fold::Folded;
+use super::verify::Reading;
+use crate::document::Span;
+use crate::rules::Rulebook;
+use crate::structure::{Agreement, Kind};
+
+/// A set of themes (indexes in [`Rulebook::themes`]).
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct ThemeSet(u64);
+
+impl ThemeSet {
+    /// Whether the set holds a theme.
+    #[must_use]
+    pub const fn has(self, theme: usize) -> bool {
+        theme < 64 && self.0 & (1 << theme) != 0
+    }
+
+    /// Whether the set holds none.
+    #[must_use]
+    pub const fn is_empty(self) -> bool {
+        self.0 == 0
+    }
+
+    const fn with(self, other: Self) -> Self {
+        Self(self.0 | other.0)
+    }
+}
+
+/// The themes of every provision.
+#[derive(Clone, Debug)]
+pub struct Themes {
+    /// Of the group around the provision and of the article's own heading.
+    all: Vec<ThemeSet>,
+    /// Of the provision's own heading.
+    own: Vec<ThemeSet>,
+}
+
+impl Themes {
+    /// Reads the headings of an agreement.
+    pub(super) fn new(agreement: &Agreement, rulebook: &Rulebook, folded: &Folded) -> Self {
+        let mut own = vec![ThemeSet::default(); agreement.provisions.len()];
+        let mut all = own.clone();
+        for (index, provision) in agreement.provisions.iter().enumerate() {
+            let inherited = provision.parent.map_or(ThemeSet::default(), |parent| all[parent]);
+            let headed = provision.kind.is_group() || provision.kind.is_instrument() || provision.kind == Kind::Article;
+            if !headed {
+                all[index] = inherited;
+                continue;
+            }
+            own[index] = heading_themes(rulebook, folded, Span::new(provision.own.start, provision.head_end));
+            // A chapter with a theme of its own does not take that of its title; an article adds its own to the chapter's.
+            all[index] = if provision.kind == Kind::Article { inherited.with(own[index]) } else if own[index].is_empty() { inherited } else { own[index] };
+        }
+        Self { all, own }
+    }
+
+    /// The themes that hold for a provision.
+    #[must_use]
+    pub fn of(&self, index: usize) -> ThemeSet {
+        self.all.get(index).copied().unwrap_or_default()
+    }
+
+    /// The themes of a provision's own heading.
+    #[must_use]
+    pub fn own(&self, index: usize) -> ThemeSet {
+        self.own.get(index).copied().unwrap_or_default()
+    }
+}
+
+fn heading_themes(rulebook: &Rulebook, folded: &Folded, heading: Span) -> ThemeSet {
+    let tokens: Vec<u32> = folded.range(heading).filter_map(|token| u32::try_from(token).ok()).collect();
+    let reading = Reading::new(folded, &tokens);
+    let mut set = ThemeSet::default();
+    if tokens.is_empty() {
+        return set;
+    }
+    for (theme, named) in rulebook.themes.iter().enumerate().take(64) {
+        // Words that stand only inside an exclusion ("financial services" for "services") do not count.
+        let excluded: Vec<(usize, usize)> = named.unless.iter().flat_map(|phrase| reading.matches(phrase)).collect();
+        let counts = |(start, end): &(usize, usize)| !excluded.iter().any(|(from, to)| from <= start && end <= to);
+        if named.say.iter().flat_map(|phrase| reading.matches(phrase)).any(|found| counts(&found)) {
+            set = set.with(ThemeSet(1 << theme));
+        }
+    }
+    set
+}

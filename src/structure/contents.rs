@@ -1,0 +1,112 @@
+//! Recognises tables of contents: runs of headings with hardly anything between them, whose numbers come back later.
+
+use std::collections::HashSet;
+
+use super::Kind;
+use super::marker::{Candidate, is_contents_line};
+use crate::document::Span;
+
+/// Most bytes between two entries.
+const MAX_GAP: usize = 170;
+/// Fewest entries of a table.
+const MIN_ENTRIES: usize = 6;
+/// Share of entries that must come back as headings further on.
+const MIN_REPEATED: f64 = 0.6;
+
+/// The spans of the tables of contents in `text`. Candidates inside them are no headings.
+pub(super) fn find(text: &str, candidates: &[Candidate]) -> Vec<Span> {
+    let likely: Vec<&Candidate> = candidates.iter().filter(|c| c.score > -3.0 && c.number.is_some()).collect();
+    let mut tables = Vec::new();
+    let mut first = 0;
+    while first < likely.len() {
+        let last = run_end(text, &likely, first);
+        let entries = &likely[first..=last];
+        if entries.len() >= MIN_ENTRIES && comes_back(entries, &likely[last + 1..]) {
+            tables.push(table_span(text, entries));
+        }
+        first = last + 1;
+    }
+    tables
+}
+
+/// Index of the last entry of the run that begins at `first`.
+fn run_end(text: &str, likely: &[&Candidate], first: usize) -> usize {
+    let mut seen = HashSet::from([key(likely[first])]);
+    let mut last = first;
+    while let Some(next) = likely.get(last + 1) {
+        let between = text.get(likely[last].after..next.start).unwrap_or_default();
+        // A number that comes a second time is the first heading of the text itself. Articles that begin again in every chapter do not count.
+        let again = seen.contains(&key(next))
+            && (next.kind != Kind::Article || !likely[last].kind.is_group() && !likely[last].kind.is_instrument());
+        if again || !is_entry(between) {
+            break;
+        }
+        seen.insert(key(next));
+        last += 1;
+    }
+    last
+}
+
+fn key(candidate: &Candidate) -> (Kind, String) {
+    (candidate.kind, candidate.number.as_ref().map_or(String::new(), |number| number.text.to_uppercase()))
+}
+
+/// Whether the words after a number are only the heading of an entry.
+fn is_entry(between: &str) -> bool {
+    if between.lines().any(is_contents_line) {
+        return between.len() <= MAX_GAP * 3 && !has_sentence(between);
+    }
+    between.len() <= MAX_GAP && !has_sentence(between)
+}
+
+/// Running text: a verb of obligation, or a full stop between two sentences.
+fn has_sentence(text: &str) -> bool {
+    let verb = [" shall ", " may ", " agree", " doit ", " deberá", " podrá", " peut "].iter().any(|verb| text.contains(verb));
+    verb || text.as_bytes().windows(3).any(|three| three[0].is_ascii_lowercase() && three[1] == b'.' && three[2] == b' ')
+        && text.len() > 60
+        && !text.contains("..")
+}
+
+/// Whether most entries stand again, as likely headings, after the table.
+fn comes_back(entries: &[&Candidate], later: &[&Candidate]) -> bool {
+    let headings: HashSet<_> = later.iter().filter(|c| c.score > 0.0).map(|c| key(c)).collect();
+    let repeated = entries.iter().filter(|entry| headings.contains(&key(entry))).count();
+    #[allow(clippy::cast_precision_loss, reason = "tables have a few hundred entries")]
+    let share = repeated as f64 / entries.len() as f64;
+    share >= MIN_REPEATED
+}
+
+/// From the first entry to the end of the line of the last one.
+fn table_span(text: &str, entries: &[&Candidate]) -> Span {
+    let (start, last) = (entries[0].start, entries[entries.len() - 1].after);
+    let line_end = text[last..].find('\n').map_or(text.len(), |at| last + at + 1);
+    if line_end - last <= MAX_GAP {
+        return Span::new(start, line_end);
+    }
+    // Without line breaks nobody can tell where the last entry ends: only its number is taken.
+    Span::new(start, last)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::marker::candidates;
+    use super::find;
+
+    #[test]
+    fn a_table_is_found_and_the_text_is_not() {
+        let entries: String = (1..=8).map(|n| format!("Article {n} Heading {n} ........ {n}\n")).collect();
+        let body: String = (1..=8)
+            .map(|n| format!("Article {n}\nHeading {n}\n1. The Parties shall do as they have agreed to do in this matter.\n"))
+            .collect();
+        let text = format!("Contents\n{entries}\nPREAMBLE\nThe Parties,\n{body}");
+        let tables = find(&text, &candidates(&text, |_| false));
+        assert_eq!(tables.len(), 1);
+        assert!(tables[0].of(&text).trim_end().ends_with("........ 8"), "{:?}", tables[0].of(&text));
+    }
+
+    #[test]
+    fn short_articles_are_no_table() {
+        let body: String = (1..=8).map(|n| format!("Article {n}\nDeleted.\n")).collect();
+        assert!(find(&body, &candidates(&body, |_| false)).is_empty());
+    }
+}

@@ -1,0 +1,530 @@
+//! Finds every place where a heading of the upper levels may begin: the word (`Article`, `CHAPITRE`, `Anexo` …), its
+//! number, and what stands around it. It only collects candidates with the evidence for and against each;
+//! [`super::sequence`] chooses.
+
+use std::sync::LazyLock;
+
+use aho_corasick::{AhoCorasick, MatchKind};
+
+use super::Kind;
+use super::number::{Number, heading_number};
+
+/// The heading words of the three languages, with and without accents; a plural never opens a heading.
+const WORDS: [(&str, Option<Kind>); 38] = [
+    ("articles", None),
+    ("artículos", None),
+    ("articulos", None),
+    ("article", Some(Kind::Article)),
+    ("artículo", Some(Kind::Article)),
+    ("articulo", Some(Kind::Article)),
+    ("artÍculo", Some(Kind::Article)),
+    ("chapter", Some(Kind::Chapter)),
+    ("chapitre", Some(Kind::Chapter)),
+    ("capítulo", Some(Kind::Chapter)),
+    ("capitulo", Some(Kind::Chapter)),
+    ("capÍtulo", Some(Kind::Chapter)),
+    ("part", Some(Kind::Part)),
+    ("partie", Some(Kind::Part)),
+    ("parte", Some(Kind::Part)),
+    ("title", Some(Kind::Title)),
+    ("titre", Some(Kind::Title)),
+    ("título", Some(Kind::Title)),
+    ("titulo", Some(Kind::Title)),
+    ("tÍtulo", Some(Kind::Title)),
+    ("sub-section", Some(Kind::Subsection)),
+    ("subsection", Some(Kind::Subsection)),
+    ("sous-section", Some(Kind::Subsection)),
+    ("section", Some(Kind::Section)),
+    ("sección", Some(Kind::Section)),
+    ("seccion", Some(Kind::Section)),
+    ("secciÓn", Some(Kind::Section)),
+    ("annexe", Some(Kind::Annex)),
+    ("annex", Some(Kind::Annex)),
+    ("anexo", Some(Kind::Annex)),
+    ("appendix", Some(Kind::Appendix)),
+    ("appendice", Some(Kind::Appendix)),
+    ("apéndice", Some(Kind::Appendix)),
+    ("apendice", Some(Kind::Appendix)),
+    ("protocol", Some(Kind::Protocol)),
+    ("protocole", Some(Kind::Protocol)),
+    ("protocolo", Some(Kind::Protocol)),
+    ("schedule", Some(Kind::Schedule)),
+];
+
+static FINDER: LazyLock<AhoCorasick> = LazyLock::new(|| {
+    AhoCorasick::builder()
+        .ascii_case_insensitive(true)
+        .match_kind(MatchKind::LeftmostLongest)
+        .build(WORDS.map(|(word, _)| word))
+        .unwrap_or_else(|_| unreachable!("the list of words is a constant that the tests build"))
+});
+
+/// How the heading word is written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Case {
+    Upper,
+    Title,
+    Lower,
+}
+
+/// A place where a heading may begin.
+#[derive(Clone, Debug)]
+pub(super) struct Candidate {
+    pub kind: Kind,
+    pub number: Option<Number>,
+    /// First byte of the heading word (or of the quotation mark or bracket before it on the same line).
+    pub start: usize,
+    /// One past the number.
+    pub after: usize,
+    pub line_start: bool,
+    pub case: Case,
+    /// Evidence that this is a heading (positive) or a reference in running text (negative).
+    pub score: f32,
+}
+
+/// Words after which an article is referred to rather than opened.
+const REFERRING: &[&str] = &[
+    "in",
+    "of",
+    "under",
+    "to",
+    "with",
+    "by",
+    "and",
+    "or",
+    "from",
+    "see",
+    "per",
+    "this",
+    "that",
+    "than",
+    "through",
+    "until",
+    "both",
+    "the",
+    "for",
+    "on",
+    "which",
+    "paragraph",
+    "pursuant",
+    "also",
+    "either",
+    "between",
+    "within",
+    "said",
+    "pursuant",
+    "accordance",
+    "notwithstanding",
+    "except",
+    "including",
+    "wto",
+    "gatt",
+    "gats",
+    "eec",
+    "ec",
+    "eea",
+    "de",
+    "du",
+    "des",
+    "à",
+    "au",
+    "aux",
+    "et",
+    "ou",
+    "par",
+    "dans",
+    "le",
+    "la",
+    "les",
+    "l",
+    "d",
+    "présent",
+    "cet",
+    "cette",
+    "selon",
+    "voir",
+    "son",
+    "sa",
+    "leur",
+    "del",
+    "el",
+    "al",
+    "los",
+    "las",
+    "y",
+    "o",
+    "u",
+    "en",
+    "con",
+    "por",
+    "según",
+    "este",
+    "esta",
+    "presente",
+    "su",
+    "a",
+    "ver",
+    "conforme",
+    "entre",
+    "dicho",
+    "un",
+    "une",
+    "una",
+    "its",
+    "each",
+    "an",
+    "any",
+    "whose",
+    "new",
+    "following",
+    "as",
+    "if",
+    "where",
+    "when",
+    "second",
+    "first",
+    "third",
+    "purposes",
+    "meaning",
+    "provisions",
+];
+
+/// Words after the number that continue a sentence.
+const CONTINUING: &[&str] = &[
+    "of",
+    "shall",
+    "and",
+    "or",
+    "to",
+    "above",
+    "below",
+    "may",
+    "is",
+    "are",
+    "was",
+    "were",
+    "does",
+    "do",
+    "hereof",
+    "thereof",
+    "applies",
+    "apply",
+    "bis",
+    "has",
+    "have",
+    "provides",
+    "will",
+    "as",
+    "only",
+    "et",
+    "ou",
+    "du",
+    "de",
+    "des",
+    "ci-dessus",
+    "ci-après",
+    "est",
+    "sont",
+    "s'applique",
+    "y",
+    "o",
+    "del",
+    "que",
+    "se",
+    "es",
+    "no",
+    "en",
+    "in",
+    "on",
+    "at",
+    "the",
+    "by",
+    "with",
+    "which",
+    "that",
+    "concerning",
+    "must",
+    "except",
+    "not",
+    "relating",
+    "also",
+    "would",
+    "should",
+    "for",
+    "when",
+    "where",
+    "so",
+    "from",
+    "within",
+    "can",
+    "paragraph",
+    "paragraphs",
+    "first",
+    "la",
+    "el",
+    "los",
+    "las",
+    "le",
+    "les",
+    "sobre",
+    "au",
+    "à",
+    "para",
+    "refers",
+    "referred",
+];
+
+/// All candidates in `text`, in order. `skip` tells of spans outside the flow, where no heading begins.
+pub(super) fn candidates(text: &str, skip: impl Fn(usize) -> bool) -> Vec<Candidate> {
+    let mut found = Vec::new();
+    for hit in FINDER.find_iter(text) {
+        let Some(kind) = WORDS[hit.pattern().as_usize()].1 else { continue };
+        if skip(hit.start()) || !word_boundaries(text, hit.start(), hit.end()) {
+            continue;
+        }
+        if let Some(candidate) = candidate(text, kind, hit.start(), hit.end()) {
+            let spaced = spaced_digits(text, &candidate);
+            found.push(candidate);
+            found.extend(spaced);
+        }
+    }
+    found
+}
+
+fn word_boundaries(text: &str, start: usize, end: usize) -> bool {
+    let before = text[..start].chars().next_back();
+    let after = text[end..].chars().next();
+    !before.is_some_and(|c| c.is_alphanumeric() || c == '-' || c == '_') && !after.is_some_and(|c| c.is_alphabetic() || c == '_')
+}
+
+fn candidate(text: &str, kind: Kind, word: usize, word_end: usize) -> Option<Candidate> {
+    let line = text[..word].rfind('\n').map_or(0, |at| at + 1);
+    let lead = &text[line..word];
+    // Marks that a heading may carry before its word: quotation marks, brackets of a draft, emphasis of an export.
+    let marks = lead.trim_start_matches(|c: char| c.is_whitespace() || "[\"“«*#_'‘\u{b7}".contains(c));
+    let line_start = marks.is_empty();
+    let start = if line_start { line + (lead.len() - lead.trim_start().len()) } else { word };
+
+    let tail = &text[word_end..];
+    let gap = tail.len() - tail.trim_start_matches([' ', '\t', '\u{a0}', '–', '—', '-', ':', '.', '*', '_']).len();
+    let mut after_word = word_end + gap;
+    for prefix in ["No.", "No", "Nº", "N°", "n°", "NO."] {
+        if let Some(rest) = text[after_word..].strip_prefix(prefix) {
+            after_word = text.len() - rest.trim_start_matches([' ', '\u{a0}']).len();
+            break;
+        }
+    }
+    // The number may stand on the next line: "CHAPTER\nONE".
+    let own_line_only = line_start && tail.trim_start_matches([' ', '\t', '\r', '*', ':']).starts_with('\n');
+    let mut number = heading_number(&text[after_word..]).map(|(number, length)| (number, after_word + length));
+    if number.is_none() && own_line_only {
+        let next = text.len() - tail.trim_start().len();
+        number = heading_number(&text[next..])
+            .map(|(number, length)| (number, next + length))
+            .filter(|(_, end)| matches!(text[*end..].chars().next(), None | Some('\n' | ' ' | ':' | '.' | '\r')));
+    }
+    if let Some((found, end)) = &number {
+        let first = text[word_end..].chars().next();
+        // "Parties", "Partial" never get here; "part A" in running text does, and "Title I" needs its number.
+        if first.is_some_and(char::is_alphanumeric) && !found.text.starts_with(|c: char| c.is_ascii_digit()) {
+            number = None;
+        } else if matches!(kind, Kind::Article)
+            && found.readings.iter().all(|reading| reading.style == super::number::Style::Letter)
+            && !line_start
+        {
+            number = None;
+        } else if *end > text.len() {
+            number = None;
+        }
+    }
+    let unnumbered_kind = matches!(kind, Kind::Annex | Kind::Appendix | Kind::Protocol | Kind::Schedule);
+    let case = case_of(&text[word..word_end]);
+    let (number, after) = match number {
+        Some((number, after)) => (Some(number), after),
+        // An annex or protocol without a number must look like a heading by itself.
+        None if unnumbered_kind && line_start && case != Case::Lower => (None, word_end),
+        None => return None,
+    };
+    let score = evidence(text, kind, number.as_ref(), start, after, line_start, case);
+    Some(Candidate { kind, number, start, after, line_start, case, score })
+}
+
+/// A text layer that sets digits apart gives "Article 4 7" for Article 47: a second reading of the same place.
+fn spaced_digits(text: &str, candidate: &Candidate) -> Option<Candidate> {
+    let number = candidate.number.as_ref()?;
+    let rest = text[candidate.after..].strip_prefix(' ')?;
+    let digits = rest.bytes().take_while(u8::is_ascii_digit).count();
+    let all_digits = number.text.len() <= 2 && number.text.bytes().all(|b| b.is_ascii_digit());
+    if !all_digits || digits == 0 || digits > 2 || number.text.len() + digits > 3 {
+        return None;
+    }
+    let after = candidate.after + 1 + digits;
+    let joined = format!("{}{}", number.text, &rest[..digits]);
+    let (number, length) = heading_number(&joined)?;
+    if length != joined.len() {
+        return None;
+    }
+    let score = evidence(text, candidate.kind, Some(&number), candidate.start, after, candidate.line_start, candidate.case) - 0.5;
+    Some(Candidate { number: Some(number), after, score, ..candidate.clone() })
+}
+
+fn case_of(word: &str) -> Case {
+    if word.chars().all(|c| !c.is_lowercase()) {
+        Case::Upper
+    } else if word.chars().next().is_some_and(char::is_uppercase) {
+        Case::Title
+    } else {
+        Case::Lower
+    }
+}
+
+/// Weighs what stands before and after the words of a candidate.
+fn evidence(text: &str, kind: Kind, number: Option<&Number>, start: usize, after: usize, line_start: bool, case: Case) -> f32 {
+    let mut score = 0.0;
+    if line_start {
+        score += 2.0;
+    }
+    match case {
+        Case::Upper => score += 1.5,
+        Case::Title => {}
+        Case::Lower => score -= 2.0,
+    }
+    let before = text[..start].trim_end();
+    let blank_before = text[before.len()..start].matches('\n').count() >= 2;
+    if blank_before {
+        score += 0.5;
+    }
+    let previous_word = last_word(before);
+    let referring = REFERRING.contains(&previous_word.as_str());
+    match before.chars().next_back() {
+        None => score += 1.0,
+        Some('.' | ';' | ':' | ']' | '”' | '"' | '»' | '…') => score += 1.0,
+        // A number before it is the foot of a page, a capital word a heading without full stop.
+        Some(_) if before.ends_with(|c: char| c.is_ascii_digit()) => score += 0.3,
+        Some(',' | '(') if line_start => score -= 1.5,
+        Some(',' | '(') => score -= 3.0,
+        Some(_) if referring => score -= if line_start && (blank_before || case == Case::Upper) { 1.0 } else { 4.0 },
+        Some(_) if line_start => {}
+        Some(_) => score -= 1.0,
+    }
+    let rest = &text[after..];
+    let line = rest.split('\n').next().unwrap_or_default();
+    let same_line = line.trim_start_matches([' ', '\t', '\u{a0}', '*', '_']);
+    let first = same_line.chars().next();
+    let next_word: String = same_line.chars().take_while(|c| c.is_alphabetic() || *c == '-' || *c == '\'').collect();
+    match first {
+        // Alone on its line.
+        None => score += if line_start { 2.0 } else { -0.5 },
+        Some(':' | '–' | '—' | '-') => score += 1.0,
+        Some('.') => score += if line_start || case == Case::Upper { 0.5 } else { -0.5 },
+        Some('(') => {
+            // "Article 5(1)" and "Article 5 (b)" refer; "Article 5 (Definitions)" is a heading.
+            let inner: String = same_line.chars().skip(1).take_while(|c| c.is_alphanumeric()).collect();
+            score += if inner.chars().count() > 4 && inner.chars().any(char::is_uppercase) { 0.5 } else { -4.0 };
+        }
+        Some(',' | ';' | ')') => score -= 4.0,
+        Some(c) if c.is_lowercase() => {
+            score += if CONTINUING.contains(&next_word.to_lowercase().as_str()) {
+                -5.0
+            } else if line_start {
+                -1.0
+            } else {
+                -2.0
+            };
+        }
+        Some(c) if c.is_uppercase() || c.is_ascii_digit() || "[“\"«".contains(c) => score += 0.5,
+        Some(_) => {}
+    }
+    if line_start {
+        let words = same_line.split_whitespace().count();
+        if words <= 12 && !same_line.trim_end().ends_with([',', ';']) {
+            score += 0.5;
+        }
+        if is_contents_line(same_line) {
+            score -= 1.0;
+        }
+    }
+    if number.is_none() {
+        // Only a line of its own, or one in capitals, opens an annex or protocol without a number.
+        let own_line = same_line.trim().is_empty();
+        let capitals = case == Case::Upper && same_line.chars().filter(|c| c.is_lowercase()).count() <= 3;
+        let titled = kind == Kind::Protocol
+            && case == Case::Title
+            && next_word.chars().next().is_some_and(char::is_lowercase)
+            && same_line.len() < 120
+            && blank_before
+            && !same_line.trim_end().ends_with(['.', ';', ',']);
+        score += if own_line || capitals || titled { if titled && !own_line { 5.0 } else { 1.0 } } else { -6.0 };
+    }
+    score
+}
+
+/// A line that ends in dot leaders or a tab and a page number.
+pub(super) fn is_contents_line(line: &str) -> bool {
+    let trimmed = line.trim_end();
+    let without_page = trimmed.trim_end_matches(|c: char| c.is_ascii_digit());
+    let digits = trimmed.len() - without_page.len();
+    (1..=4).contains(&digits)
+        && (without_page.ends_with("..")
+            || without_page.ends_with(". ") && without_page.contains(" . .")
+            || without_page.ends_with('\t')
+            || without_page.ends_with("… ")
+            || without_page.ends_with('…')
+            || without_page.ends_with(".. "))
+}
+
+/// The last word before a place, in lower case.
+fn last_word(before: &str) -> String {
+    let end = before.trim_end_matches(|c: char| c == '\'' || c == '’');
+    let start = end.char_indices().rev().take_while(|(_, c)| c.is_alphabetic()).last().map_or(end.len(), |(at, _)| at);
+    end[start..].to_lowercase()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Kind, candidates};
+
+    fn best(text: &str) -> Vec<(Kind, String, bool)> {
+        candidates(text, |_| false).into_iter().map(|c| (c.kind, c.number.map_or(String::new(), |n| n.text), c.score > 0.0)).collect()
+    }
+
+    #[test]
+    fn headings_outweigh_references() {
+        for text in
+            ["x.\nArticle 5\nScope\n", "ARTICLE 5: SCOPE\n", "x. ARTICLE 5 The Parties", "Article 5 – Scope\n", "Article 5\n\n1. The"]
+        {
+            assert!(
+                best(text).iter().any(|(kind, number, good)| *kind == Kind::Article && number == "5" && *good),
+                "{text:?} {:?}",
+                best(text)
+            );
+        }
+        for text in [
+            "as set out in Article 5 of this Agreement",
+            "x\nArticle 5 shall apply",
+            "under\nArticle 5(1)",
+            "in Article 5, and",
+            "Articles 5 to 8",
+        ] {
+            assert!(best(text).iter().all(|(_, _, good)| !good), "{text:?} {:?}", best(text));
+        }
+    }
+
+    #[test]
+    fn words_of_three_languages() {
+        for (text, kind, number) in [
+            ("CHAPITRE XII\nCommerce", Kind::Chapter, "XII"),
+            ("CAPÍTULO 5 – COMERCIO", Kind::Chapter, "5"),
+            ("Article premier\n", Kind::Article, "premier"),
+            ("TÍTULO II", Kind::Title, "II"),
+            ("ANEXO I", Kind::Annex, "I"),
+            ("Annex 14-A\n", Kind::Annex, "14-A"),
+            ("CHAPTER\nONE\n", Kind::Chapter, "ONE"),
+            ("Section B: General", Kind::Section, "B"),
+            ("PROTOCOL No 3\n", Kind::Protocol, "3"),
+        ] {
+            let found = best(text);
+            assert_eq!(found.first().map(|(k, n, good)| (*k, n.as_str(), *good)), Some((kind, number, true)), "{text}");
+        }
+    }
+}

@@ -1,0 +1,126 @@
+//! The recitals of a preamble: each begins with a participle or a verb in capitals (`RECOGNISING that …`, `Désireux de …`).
+
+/// Beginnings that no ending gives away.
+const OPENERS: &[&str] = &[
+    "conscious",
+    "mindful",
+    "desirous",
+    "aware",
+    "anxious",
+    "considering",
+    "whereas",
+    "soucieux",
+    "soucieuse",
+    "soucieuses",
+    "désireux",
+    "désireuse",
+    "désireuses",
+    "conscient",
+    "conscients",
+    "conscientes",
+    "convaincu",
+    "convaincus",
+    "convaincues",
+    "résolu",
+    "résolus",
+    "résolues",
+    "déterminé",
+    "déterminés",
+    "déterminées",
+    "attaché",
+    "attachés",
+    "attachées",
+    "vu",
+    "eu",
+    "deseosos",
+    "deseosas",
+    "conscientes",
+    "persuadés",
+    "persuadées",
+    "animés",
+    "animées",
+    "guidés",
+    "having",
+    "in",
+];
+/// Endings of participles in the three languages.
+const ENDINGS: &[&str] = &["ing", "ed", "ant", "ando", "iendo", "ados", "adas", "idos", "idas", "yendo"];
+/// Fewest bytes of a recital: less is a name or the rest of a line.
+const MIN_BYTES: usize = 25;
+
+/// The places in `text` (bytes) where recitals begin, in order.
+pub(super) fn recital_starts(text: &str) -> Vec<usize> {
+    let mut starts: Vec<usize> = Vec::new();
+    let mut previous = '\n';
+    let mut after_break = true;
+    for (at, character) in text.char_indices() {
+        if after_break && (character.is_uppercase() || matches!(character, '(' | '[' | '•' | '-' | '–') || character.is_ascii_digit()) {
+            let hard = previous == '\n';
+            if starts.last().is_none_or(|last| at - last >= MIN_BYTES) && opens(&text[at..], hard) {
+                starts.push(at);
+            }
+            after_break = false;
+        }
+        if matches!(character, '\n' | ';' | ',' | ':' | '.') {
+            after_break = true;
+            previous = character;
+        } else if !character.is_whitespace() {
+            after_break = false;
+        }
+    }
+    starts
+}
+
+/// Whether a recital opens here. After a line break more forms are believed than after a comma.
+fn opens(rest: &str, hard: bool) -> bool {
+    let rest = rest.trim_start_matches(|c: char| c == '[' || c == '•' || c == '-' || c == '–' || c.is_whitespace());
+    // "(1) Recognising", "1. Considering".
+    let rest = if hard {
+        rest.trim_start_matches(['(', ')', '.'])
+            .trim_start_matches(|c: char| c.is_ascii_digit())
+            .trim_start_matches(['(', ')', '.'])
+            .trim_start()
+    } else {
+        rest
+    };
+    let word: String = rest.chars().take_while(|c| c.is_alphabetic() || *c == '-').collect();
+    if word.chars().count() < 2 || !word.starts_with(char::is_uppercase) {
+        return false;
+    }
+    let capitals = word.chars().count() >= 4 && word.chars().all(|c| !c.is_lowercase());
+    let lower = word.to_lowercase();
+    let participle = OPENERS.contains(&lower.as_str()) || word.chars().count() > 4 && ENDINGS.iter().any(|ending| lower.ends_with(ending));
+    let after = &rest[word.len()..];
+    let small_soon = after.split_whitespace().take(4).any(|next| next.starts_with(char::is_lowercase));
+    if lower == "in" || lower == "having" || lower == "vu" || lower == "eu" {
+        return hard && small_soon && participle;
+    }
+    small_soon && (participle || capitals && (hard || after.starts_with(' ')))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::recital_starts;
+
+    fn recitals(text: &str) -> Vec<&str> {
+        let starts = recital_starts(text);
+        starts.iter().enumerate().map(|(n, &at)| text[at..starts.get(n + 1).copied().unwrap_or(text.len())].trim()).collect()
+    }
+
+    #[test]
+    fn participles_and_capitals_open_recitals() {
+        let text = "CANADA\nAND\nTHE REPUBLIC OF PERU, resolved to:\nSTRENGTHEN the bonds of friendship among peoples;\nRECOGNIZING that states keep their policies;\nDesiring to go further together, Recalling their ties of long ago,\n";
+        assert_eq!(recitals(text).len(), 4, "{:?}", recitals(text));
+    }
+
+    #[test]
+    fn three_languages() {
+        assert_eq!(recitals("Les Parties,\nDésireux de resserrer leurs liens,\nConsidérant que la culture compte,\n").len(), 2);
+        assert_eq!(recitals("Las Partes,\nRECONOCIENDO la importancia de la cultura;\nDeseosos de cooperar en este campo,\n").len(), 2);
+    }
+
+    #[test]
+    fn names_are_no_recitals() {
+        assert!(recitals("THE KINGDOM OF BELGIUM,\nTHE KINGDOM OF DENMARK,\n").is_empty());
+    }
+}
