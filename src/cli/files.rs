@@ -12,8 +12,8 @@ use crate::document::{self, Document, ReadError};
 pub(super) enum Input {
     /// Standard input.
     Standard,
-    /// A file; `named` on the command line rather than found in a folder.
-    File { path: PathBuf, named: bool },
+    /// A file.
+    File(PathBuf),
 }
 
 impl Input {
@@ -21,7 +21,7 @@ impl Input {
     pub fn name(&self) -> String {
         match self {
             Self::Standard => "-".to_owned(),
-            Self::File { path, .. } => path.to_string_lossy().replace('\\', "/"),
+            Self::File(path) => path.to_string_lossy().replace('\\', "/"),
         }
     }
 
@@ -32,7 +32,7 @@ impl Input {
                 let mut bytes = Vec::new();
                 std::io::stdin().lock().take(document::MAX_BYTES as u64 + 1).read_to_end(&mut bytes).map(|_| bytes)
             }
-            Self::File { path, .. } => std::fs::read(path),
+            Self::File(path) => std::fs::read(path),
         };
         let bytes = bytes.map_err(InputError::System)?;
         document::read(&bytes).map_err(InputError::Content)
@@ -69,7 +69,7 @@ pub(super) fn expand(arguments: &[PathBuf]) -> (Vec<Input>, Vec<(String, String)
                 match entry {
                     Ok(entry) if entry.file_type().is_some_and(|kind| kind.is_file()) => {
                         if is_document(entry.path()) {
-                            inputs.push(Input::File { path: entry.into_path(), named: false });
+                            inputs.push(Input::File(entry.into_path()));
                         } else {
                             passed += 1;
                         }
@@ -79,7 +79,7 @@ pub(super) fn expand(arguments: &[PathBuf]) -> (Vec<Input>, Vec<(String, String)
                 }
             }
         } else if argument.exists() {
-            inputs.push(Input::File { path: argument.clone(), named: true });
+            inputs.push(Input::File(argument.clone()));
         } else {
             missing.push((argument.to_string_lossy().into_owned(), "there is no such file or folder: check the name".to_owned()));
         }

@@ -69,7 +69,9 @@ pub fn parse(phrase: &str) -> Result<Vec<Node>, PhraseError> {
     if phrase.trim().is_empty() {
         return Err(PhraseError { at: 0, cause: "the phrase is empty: write the words that the provision must hold".into() });
     }
-    match all_consuming(delimited(multispace0, sequence, multispace0)).parse(phrase) {
+    // Commas, colons and semicolons are no words: they may stand in a phrase and match nothing. Places stay the same.
+    let phrase = phrase.replace([',', ';', ':'], " ");
+    match all_consuming(delimited(multispace0, sequence, multispace0)).parse(phrase.as_str()) {
         Ok((_, nodes)) => check(nodes),
         Err(nom::Err::Error(error) | nom::Err::Failure(error)) => {
             let at = phrase.len() - error.input.len();

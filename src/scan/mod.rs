@@ -65,6 +65,9 @@ pub struct Finding {
     /// Index of the provision in the tree.
     #[serde(skip)]
     pub index: usize,
+    /// Indexes of the provisions that it covers, as [`Finding::reach`].
+    #[serde(skip)]
+    pub reach_nodes: Vec<usize>,
 }
 
 /// The findings of an agreement with what the assessment needs beside them.
@@ -347,6 +350,7 @@ impl Scanner<'_> {
             party: None,
             draft: brackets.status(document, self.source(&found.own)),
             index: found.index,
+            reach_nodes: Vec::new(),
         }
     }
 

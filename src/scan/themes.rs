@@ -35,13 +35,15 @@ pub struct Themes {
     all: Vec<ThemeSet>,
     /// Of the provision's own heading.
     own: Vec<ThemeSet>,
+    /// Of the first words of an article that has no heading.
+    opening: Vec<ThemeSet>,
 }
 
 impl Themes {
     /// Reads the headings of an agreement.
     pub(super) fn new(agreement: &Agreement, rulebook: &Rulebook, folded: &Folded) -> Self {
         let mut own = vec![ThemeSet::default(); agreement.provisions.len()];
-        let mut all = own.clone();
+        let (mut all, mut opening) = (own.clone(), own.clone());
         for (index, provision) in agreement.provisions.iter().enumerate() {
             let inherited = provision.parent.map_or(ThemeSet::default(), |parent| all[parent]);
             let headed = provision.kind.is_group() || provision.kind.is_instrument() || provision.kind == Kind::Article;
@@ -49,17 +51,26 @@ impl Themes {
                 all[index] = inherited;
                 continue;
             }
-            own[index] = heading_themes(rulebook, folded, Span::new(provision.own.start, provision.head_end));
+            own[index] = themes_of(rulebook, folded, Span::new(provision.own.start, provision.head_end));
+            if provision.kind == Kind::Article && provision.heading.is_none() {
+                opening[index] = themes_of(rulebook, folded, Span::new(provision.head_end, provision.span.end));
+            }
             // A chapter with a theme of its own does not take that of its title; an article adds its own to the chapter's.
             all[index] = if provision.kind == Kind::Article { inherited.with(own[index]) } else if own[index].is_empty() { inherited } else { own[index] };
         }
-        Self { all, own }
+        Self { all, own, opening }
     }
 
     /// The themes that hold for a provision.
     #[must_use]
     pub fn of(&self, index: usize) -> ThemeSet {
         self.all.get(index).copied().unwrap_or_default()
+    }
+
+    /// The themes of the first words of an article that has no heading.
+    #[must_use]
+    pub fn opening(&self, index: usize) -> ThemeSet {
+        self.opening.get(index).copied().unwrap_or_default()
     }
 
     /// The themes of a provision's own heading.
@@ -69,8 +80,11 @@ impl Themes {
     }
 }
 
-fn heading_themes(rulebook: &Rulebook, folded: &Folded, heading: Span) -> ThemeSet {
-    let tokens: Vec<u32> = folded.range(heading).filter_map(|token| u32::try_from(token).ok()).collect();
+/// Most words that are looked at: those of a heading, or of a first sentence.
+const MAX_WORDS: usize = 40;
+
+fn themes_of(rulebook: &Rulebook, folded: &Folded, words: Span) -> ThemeSet {
+    let tokens: Vec<u32> = folded.range(words).take(MAX_WORDS).filter_map(|token| u32::try_from(token).ok()).collect();
     let reading = Reading::new(folded, &tokens);
     let mut set = ThemeSet::default();
     if tokens.is_empty() {

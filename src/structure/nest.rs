@@ -451,7 +451,10 @@ fn add_front_matter(text: &str, heads: &mut Vec<Head>, document: &Document) {
     }
     for (start, kind) in cuts {
         if start < first_body && !heads.iter().any(|head| head.start == start) {
-            heads.push(Head { kind, number: None, heading: None, start, end: start, source_id: None });
+            // The word "Preamble" is its heading.
+            let titled = kind == Kind::Preamble && PREAMBLE.find(&text[start..first_body]).is_some_and(|found| found.start() == 0);
+            let end = if titled { start + text[start..first_body].find(char::is_whitespace).unwrap_or(0) } else { start };
+            heads.push(Head { kind, number: None, heading: None, start, end, source_id: None });
         }
     }
     heads.sort_by_key(|head| head.start);

@@ -43,6 +43,8 @@ const OPENERS: &[&str] = &[
     "having",
     "in",
 ];
+/// The heading of the preamble and the words that close it open no recital.
+const CLOSING: &[&str] = &["preamble", "préambule", "preambule", "preámbulo", "preambulo", "have", "has", "agree", "agreed", "sont", "ont", "han", "convienen", "acuerdan", "canada", "united", "european", "hereinafter"];
 /// Endings of participles in the three languages.
 const ENDINGS: &[&str] = &["ing", "ed", "ant", "ando", "iendo", "ados", "adas", "idos", "idas", "yendo"];
 /// Fewest bytes of a recital: less is a name or the rest of a line.
@@ -85,6 +87,9 @@ fn opens(rest: &str, hard: bool) -> bool {
     };
     let word: String = rest.chars().take_while(|c| c.is_alphabetic() || *c == '-').collect();
     if word.chars().count() < 2 || !word.starts_with(char::is_uppercase) {
+        return false;
+    }
+    if CLOSING.contains(&word.to_lowercase().as_str()) {
         return false;
     }
     let capitals = word.chars().count() >= 4 && word.chars().all(|c| !c.is_lowercase());

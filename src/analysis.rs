@@ -1,0 +1,95 @@
+//! The whole way of one file, and its result as one value: what every output shows (JSON schema `clausula/1`).
+
+use serde::Serialize;
+
+use crate::assess::{self, Coverage, Requirement};
+use crate::document::{Document, Level, Message};
+use crate::rules::Rulebook;
+use crate::scan::{self, Finding};
+use crate::structure::{Agreement, Kind};
+
+/// The name of the JSON contract.
+pub const SCHEMA: &str = "clausula/1";
+
+/// Everything that is known of one agreement. Outputs show it; none of them computes anything.
+#[derive(Clone, Debug, Serialize)]
+pub struct Analysis {
+    /// [`SCHEMA`].
+    pub schema: &'static str,
+    /// The file, as it was named.
+    pub file: String,
+    /// The title of the agreement, where one was found.
+    pub title: Option<String>,
+    /// Languages of the text, ISO 639-1.
+    pub languages: Vec<&'static str>,
+    /// The parties, as the source names them.
+    pub parties: Vec<String>,
+    /// Date of signature, ISO 8601, where it was found.
+    pub date: Option<String>,
+    /// Pages of the source, where it has pages.
+    pub pages: Option<u32>,
+    /// The provisions that carry a code, in the order of the text.
+    pub findings: Vec<Finding>,
+    /// The rows of the compliance table.
+    pub requirements: Vec<Requirement>,
+    /// The rows of the coverage matrix.
+    pub coverage: Vec<Coverage>,
+    /// What the reader of the result must know.
+    pub messages: Vec<Message>,
+}
+
+impl Analysis {
+    /// Analyses a document.
+    ///
+    /// # Example
+    /// ```
+    /// use clausula::{analysis::Analysis, document, rules::Rulebook};
+    /// let document = document::read(b"Article 1\nNothing in this Agreement applies to measures with respect to cultural industries.\n")?;
+    /// let analysis = Analysis::new("draft.txt", document, &Rulebook::embedded().expect("checked rules"));
+    /// assert_eq!(analysis.requirements.len(), 9);
+    /// # Ok::<(), clausula::document::ReadError>(())
+    /// ```
+    #[must_use]
+    pub fn new(file: &str, document: Document, rulebook: &Rulebook) -> Self {
+        let agreement = Agreement::new(document);
+        let mut scan = scan::scan(&agreement, rulebook);
+        let assessment = assess::assess(&agreement, rulebook, &mut scan);
+        let facts = assess::facts(&agreement);
+        let mut messages = agreement.document.messages.clone();
+        messages.extend(doubts(&agreement, &scan.findings));
+        Self {
+            schema: SCHEMA,
+            file: file.to_owned(),
+            title: facts.title,
+            languages: vec![agreement.language().code()],
+            parties: facts.parties,
+            date: facts.date,
+            pages: agreement.document.pages.last().map(|page| page.number),
+            findings: scan.findings,
+            requirements: assessment.requirements,
+            coverage: assessment.coverage,
+            messages,
+        }
+    }
+}
+
+/// What stands in the way of trusting the verdicts.
+fn doubts(agreement: &Agreement, findings: &[Finding]) -> Vec<Message> {
+    let mut messages = Vec::new();
+    let articles = agreement.provisions.iter().filter(|provision| provision.kind == Kind::Article).count();
+    if articles == 0 {
+        messages.push(Message::new(Level::Warning, "no-articles", "no article was found: check that this is an agreement, and read citations with care"));
+    }
+    if agreement.language() == crate::document::Language::Other {
+        messages.push(Message::new(Level::Warning, "language-without-rules", "most of the text is in a language for which there are no rules: that nothing was found means nothing"));
+    }
+    let pointing: Vec<&str> = findings.iter().filter(|finding| finding.code == "support.annex").map(|finding| finding.citation.as_str()).collect();
+    if !pointing.is_empty() {
+        messages.push(Message::new(Level::Info, "annex-not-in-file", format!("{} points to an annex, protocol or letter on culture that is not in this file: read it as well", pointing.join(", "))));
+    }
+    let bracketed = findings.iter().filter(|finding| finding.draft.is_some()).count();
+    if bracketed > 0 {
+        messages.push(Message::new(Level::Info, "draft", format!("this is a draft: {bracketed} clause(s) stand in brackets or tracked changes and count for no verdict")));
+    }
+    messages
+}

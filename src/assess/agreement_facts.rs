@@ -1,0 +1,105 @@
+//! Title, parties and date of signature, from the source's metadata or from the text itself.
+
+use std::sync::LazyLock;
+
+use regex::Regex;
+
+use crate::document::Span;
+use crate::structure::{Agreement, Kind};
+
+/// What is known of the agreement as a whole.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Facts {
+    /// Its title.
+    pub title: Option<String>,
+    /// Its parties, as the source names them.
+    pub parties: Vec<String>,
+    /// Date of signature, ISO 8601.
+    pub date: Option<String>,
+}
+
+/// Finds the facts of an agreement. What is not found stays empty: nothing is guessed.
+#[must_use]
+pub fn facts(agreement: &Agreement) -> Facts {
+    let metadata = &agreement.document.metadata;
+    let parties = if metadata.parties.is_empty() { agreement.title.as_deref().map(parties_in).unwrap_or_default() } else { metadata.parties.clone() };
+    Facts { title: agreement.title.clone(), parties, date: metadata.signed.clone().or_else(|| date(agreement)) }
+}
+
+#[allow(clippy::expect_used, reason = "the patterns are constants, and the tests of this file run them")]
+fn pattern(source: &str) -> Regex {
+    Regex::new(source).expect("a constant pattern")
+}
+
+static BETWEEN: LazyLock<Regex> = LazyLock::new(|| pattern(r"(?i)\b(?:between|entre|establishing an association between)\b\s+(?P<first>.{3,120}?),?\s+(?:of the one part,? )?(?:and|et|y|e)\s+(?P<second>.{3,120}?)(?:,? of the other part.*|,? d'une part.*|\.|$)"));
+
+/// The names after "between … and …" in a title.
+fn parties_in(title: &str) -> Vec<String> {
+    let Some(found) = BETWEEN.captures(title) else { return Vec::new() };
+    ["first", "second"]
+        .iter()
+        .filter_map(|name| found.name(name))
+        .map(|party| {
+            let name = party.as_str().trim().trim_start_matches("the ").trim_start_matches("THE ").trim_start_matches("the Government of ").trim_start_matches("la ").trim_start_matches("LA ");
+            name.trim_end_matches([',', '…', ' ']).to_owned()
+        })
+        .filter(|name| !name.is_empty() && name.split_whitespace().count() <= 12)
+        .collect()
+}
+
+static DATE: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(r"(?i)\b(?:(?P<day>\d{1,2})(?:st|nd|rd|th|er|º)?\s+(?:day\s+of\s+|de\s+)?(?P<month>\p{L}{3,12})|(?P<month2>\p{L}{3,12})\s+(?P<day2>\d{1,2})),?\s+(?:de\s+|in the year\s+)?(?P<year>(?:19|20)\d\d)\b")
+});
+
+/// The months in the three languages.
+const MONTHS: [[&str; 3]; 12] = [
+    ["january", "janvier", "enero"],
+    ["february", "février", "febrero"],
+    ["march", "mars", "marzo"],
+    ["april", "avril", "abril"],
+    ["may", "mai", "mayo"],
+    ["june", "juin", "junio"],
+    ["july", "juillet", "julio"],
+    ["august", "août", "agosto"],
+    ["september", "septembre", "septiembre"],
+    ["october", "octobre", "octubre"],
+    ["november", "novembre", "noviembre"],
+    ["december", "décembre", "diciembre"],
+];
+
+/// The date in the closing formula ("Done at … this 5th day of May 2019").
+fn date(agreement: &Agreement) -> Option<String> {
+    let signature = agreement.provisions.iter().find(|provision| provision.kind == Kind::Signature)?;
+    // The names of those who signed follow; the date stands at the beginning.
+    const LOOKED_AT: usize = 1200;
+    let mut end = signature.span.end.min(signature.span.start + LOOKED_AT);
+    while !agreement.document.text.is_char_boundary(end) {
+        end -= 1;
+    }
+    let words = Span::new(signature.span.start, end).of(&agreement.document.text);
+    DATE.captures_iter(words).find_map(|found| {
+        let part = |one: &str, other: &str| found.name(one).or_else(|| found.name(other)).map(|part| part.as_str().to_lowercase());
+        let month = part("month", "month2")?;
+        let month = MONTHS.iter().position(|names| names.contains(&month.as_str()))? + 1;
+        let day: u32 = part("day", "day2")?.parse().ok().filter(|day| (1..=31).contains(day))?;
+        Some(format!("{}-{month:02}-{day:02}", &found["year"]))
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{DATE, parties_in};
+
+    #[test]
+    fn parties_of_titles() {
+        assert_eq!(parties_in("Free Trade Agreement between Norrland and the Republic of Saltmere"), ["Norrland", "Republic of Saltmere"]);
+        assert!(parties_in("North Sea Agreement").is_empty());
+    }
+
+    #[test]
+    fn dates_in_three_languages() {
+        for text in ["this 5th day of May 2019", "May 5, 2019", "le 5 mai 2019", "5 de mayo de 2019"] {
+            assert!(DATE.is_match(text), "{text}");
+        }
+    }
+}

@@ -1,0 +1,179 @@
+//! Tables for the terminal: the compliance table of an agreement, the coverage of its chapters, its clauses.
+
+use std::fmt::Write;
+
+use comfy_table::{Attribute, Cell, Color, ColumnConstraint, ContentArrangement, Table, Width, presets};
+
+use crate::analysis::Analysis;
+use crate::assess::{Covered, Requirement, Verdict};
+use crate::document::Level;
+use crate::scan::Finding;
+
+/// How a table is drawn.
+#[derive(Clone, Copy, Debug)]
+pub struct Style {
+    /// Columns of the terminal, from 80.
+    pub width: u16,
+    /// Whether colours may be used.
+    pub colour: bool,
+}
+
+/// The fewest columns for which tables are laid out.
+pub const MIN_WIDTH: u16 = 80;
+/// Wider lines are hard to read.
+const MAX_WIDTH: u16 = 160;
+
+/// The analysis of one agreement as tables.
+#[must_use]
+pub fn table(analysis: &Analysis, style: Style) -> String {
+    let style = Style { width: style.width.clamp(MIN_WIDTH, MAX_WIDTH), ..style };
+    let mut out = String::new();
+    heading(&mut out, analysis, style);
+    // Writing to a string cannot fail.
+    let _ = writeln!(out, "{}", requirements(analysis, style));
+    if !analysis.coverage.is_empty() {
+        let _ = writeln!(out, "\nChapters that can bind culture, and whether a clause takes it out of them\n{}", coverage(analysis, style));
+    }
+    if analysis.findings.is_empty() {
+        let _ = writeln!(out, "\nNo clause on culture or digital trade was found.");
+    } else {
+        let _ = writeln!(out, "\nClauses ({})\n{}", analysis.findings.len(), clauses(analysis, style));
+    }
+    out
+}
+
+/// Title, parties, date, file, and what must be known before the tables are read.
+fn heading(out: &mut String, analysis: &Analysis, style: Style) {
+    let title = clean(analysis.title.as_deref().unwrap_or("Agreement without a title"));
+    let width = usize::from(style.width);
+    let mut facts: Vec<String> = Vec::new();
+    if !analysis.parties.is_empty() {
+        facts.push(clean(&analysis.parties.join(", ")));
+    }
+    facts.push(analysis.date.as_deref().map_or_else(|| "date not found".to_owned(), |date| format!("signed {date}")));
+    let pages = analysis.pages.map_or_else(String::new, |pages| format!(", {pages} pages"));
+    for line in wrap(&title, width).into_iter().chain(wrap(&facts.join(" · "), width)).chain([format!("{}{pages}", clean(&analysis.file))]) {
+        let _ = writeln!(out, "{line}");
+    }
+    for message in &analysis.messages {
+        let mark = if message.level == Level::Info { "note" } else { "warning" };
+        let page = message.page.map_or_else(String::new, |page| format!(" (page {page})"));
+        for line in wrap(&format!("{mark}: {}{page}", clean(&message.text)), width) {
+            let _ = writeln!(out, "{line}");
+        }
+    }
+    out.push('\n');
+}
+
+fn new_table(style: Style) -> Table {
+    let mut table = Table::new();
+    table.load_style(presets::UTF8_HORIZONTAL_ONLY).set_content_arrangement(ContentArrangement::Dynamic).set_width(style.width);
+    if style.colour {
+        table.enforce_styling();
+    } else {
+        table.force_no_tty();
+    }
+    table
+}
+
+fn requirements(analysis: &Analysis, style: Style) -> Table {
+    let mut table = new_table(style);
+    table.set_header(["", "Requirement", "Verdict", "Why"]);
+    for requirement in &analysis.requirements {
+        table.add_row([Cell::new(requirement.paragraph), Cell::new(requirement.title), verdict(requirement), Cell::new(clean(&requirement.because))]);
+    }
+    table.set_constraints([ColumnConstraint::Absolute(Width::Fixed(6)), ColumnConstraint::Absolute(Width::Fixed(22)), ColumnConstraint::Absolute(Width::Fixed(12))]);
+    table
+}
+
+fn verdict(requirement: &Requirement) -> Cell {
+    let (word, colour) = match requirement.verdict {
+        Verdict::Met => ("met", Color::Green),
+        Verdict::Partly => ("partly", Color::Yellow),
+        Verdict::Adverse => ("adverse", Color::Red),
+        Verdict::Absent => ("absent", Color::Red),
+        Verdict::NotApplicable => ("n/a", Color::DarkGrey),
+    };
+    let text = if requirement.adverse && requirement.verdict != Verdict::Adverse { format!("{word}, with adverse") } else { word.to_owned() };
+    Cell::new(text).fg(colour).add_attribute(Attribute::Bold)
+}
+
+fn coverage(analysis: &Analysis, style: Style) -> Table {
+    let mut table = new_table(style);
+    table.set_header(["Chapter", "Theme", "Out?", "By"]);
+    for row in &analysis.coverage {
+        let colour = match row.covered {
+            Covered::Yes => Color::Green,
+            Covered::Partly => Color::Yellow,
+            Covered::No => Color::Red,
+        };
+        table.add_row([Cell::new(clean(&row.heading)), Cell::new(row.theme.name()), Cell::new(row.covered.name()).fg(colour), Cell::new(clean(&row.because))]);
+    }
+    let wide = (style.width - 24) * 2 / 5;
+    table.set_constraints([ColumnConstraint::Absolute(Width::Fixed(wide)), ColumnConstraint::UpperBoundary(Width::Fixed(15)), ColumnConstraint::Absolute(Width::Fixed(8))]);
+    table
+}
+
+fn clauses(analysis: &Analysis, style: Style) -> Table {
+    let mut table = new_table(style);
+    table.set_header(["Where", "Code and force", "Words"]);
+    for finding in &analysis.findings {
+        table.add_row([place(finding), code(finding), words(finding)]);
+    }
+    table.set_constraints([ColumnConstraint::Absolute(Width::Fixed(18)), ColumnConstraint::Absolute(Width::Fixed(24))]);
+    table
+}
+
+fn place(finding: &Finding) -> String {
+    let page = finding.page.map_or_else(String::new, |page| format!(", p. {page}"));
+    clean(&format!("{}{page}", finding.citation))
+}
+
+fn code(finding: &Finding) -> String {
+    let mut text = format!("{}\n{}", finding.code, finding.force.name());
+    if let Some(draft) = &finding.draft {
+        let by = draft.by.as_deref().map_or_else(String::new, |by| format!(" by {}", clean(by)));
+        let _ = write!(text, "\n{}{by}", draft.status);
+    }
+    text
+}
+
+/// The quote, with the chapeau before it where the provision is read with one.
+fn words(finding: &Finding) -> String {
+    let quote = clean(&finding.quote);
+    match &finding.lead_in {
+        Some(lead) => format!("({}) “{quote}”", tail(&clean(lead))),
+        None => format!("“{quote}”"),
+    }
+}
+
+/// The last words of a chapeau.
+fn tail(lead: &str) -> String {
+    const WORDS: usize = 12;
+    let words: Vec<&str> = lead.split_whitespace().collect();
+    if words.len() <= WORDS { words.join(" ") } else { format!("… {}", words[words.len() - WORDS..].join(" ")) }
+}
+
+/// One line, without control characters: the text of a treaty must not move the cursor.
+fn clean(text: &str) -> String {
+    text.split_whitespace().collect::<Vec<_>>().join(" ").chars().filter(|c| !c.is_control()).collect()
+}
+
+/// Lines of at most `width` characters, broken between words.
+fn wrap(text: &str, width: usize) -> Vec<String> {
+    let mut lines: Vec<String> = Vec::new();
+    let mut line = String::new();
+    for word in text.split_whitespace() {
+        if !line.is_empty() && line.chars().count() + 1 + word.chars().count() > width {
+            lines.push(std::mem::take(&mut line));
+        }
+        if !line.is_empty() {
+            line.push(' ');
+        }
+        line.push_str(word);
+    }
+    if !line.is_empty() {
+        lines.push(line);
+    }
+    lines
+}
