@@ -31,18 +31,24 @@ fn main() {
         }
         std::process::exit(2);
     });
-    let agreements: Vec<String> = serde_json::from_slice(&std::fs::read(folder.join("gold/agreements.json")).unwrap()).unwrap();
+    let mut agreements: Vec<String> = serde_json::from_slice(&std::fs::read(folder.join("gold/agreements.json")).unwrap()).unwrap();
     let treasures: BTreeSet<String> = serde_json::from_slice::<Vec<String>>(&std::fs::read(folder.join("gold/treasures.json")).unwrap()).unwrap().into_iter().collect();
     let mut truth: HashMap<(String, String), String> = HashMap::new();
+    let mut labelled: BTreeSet<String> = BTreeSet::new();
     for line in std::fs::read_to_string(folder.join("gold/labels.jsonl")).unwrap().lines() {
         let label: serde_json::Value = serde_json::from_str(line).unwrap();
+        labelled.insert(label["id"].as_str().unwrap().to_owned());
         for (code, value) in label["codes"].as_object().unwrap() {
             truth.insert((label["id"].as_str().unwrap().to_owned(), code.clone()), value["quote"].as_str().unwrap_or_default().to_owned());
         }
     }
+    // Some agreements have labels without being in the list: only their labelled articles are scored.
+    let listed: BTreeSet<String> = agreements.iter().cloned().collect();
+    agreements.extend(labelled.iter().filter_map(|id| id.split('#').next()).map(str::to_owned).collect::<BTreeSet<_>>().into_iter().filter(|stem| !listed.contains(stem)));
     for id in &treasures {
         truth.entry((id.clone(), "except.treasures".into())).or_default();
     }
+    let (listed, labelled) = (&listed, &labelled);
     let found: HashMap<(String, String), String> = agreements
         .par_iter()
         .flat_map_iter(|stem| {
@@ -50,6 +56,9 @@ fn main() {
             let agreement = Agreement::new(document::read(&bytes).unwrap());
             scan::scan(&agreement, &rulebook).findings.into_iter().filter_map(move |finding| {
                 let id = format!("{stem}#{}", finding.source_id?);
+                if !listed.contains(stem) && !labelled.contains(&id) {
+                    return None;
+                }
                 Some(((id, finding.code.to_owned()), format!("[{}] {} {}", finding.rule, finding.citation, finding.quote.split_whitespace().collect::<Vec<_>>().join(" "))))
             })
         })

@@ -106,14 +106,24 @@ fn operative_words(agreement: &Agreement, index: usize) -> String {
 
 /// "this Chapter", in three languages.
 static THIS: LazyLock<Regex> = LazyLock::new(|| {
-    pattern(r"(?i)\b(?:this|the present|th[ei]s|le présent|du présent|au présent|la présente|de la présente|cet|este|esta|el presente|la presente|del presente|de la presente|del)\s+(?P<kind>agreement|treaty|part|title|chapter|sub-section|section|article|annex|protocol|accord|partie|titre|chapitre|sous-section|annexe|protocole|acuerdo|tratado|parte|título|titulo|capítulo|capitulo|sección|seccion|artículo|articulo|anexo|protocolo)\b")
+    pattern(r"(?i)(?-u:\b)(?:this|the present|th[ei]s|le présent|du présent|au présent|la présente|de la présente|cet|este|esta|el presente|la presente|del presente|de la presente|del)\s+(?P<kind>agreement|treaty|part|title|chapter|sub-section|section|article|annex|protocol|accord|partie|titre|chapitre|sous-section|annexe|protocole|acuerdo|tratado|parte|título|titulo|capítulo|capitulo|sección|seccion|artículo|articulo|anexo|protocolo)(?-u:\b)")
 });
 /// "Chapters Eight to Ten": the word before a list of numbers.
-static NAMED: LazyLock<Regex> = LazyLock::new(|| pattern(r"\b(?P<kind>[Cc]hapters?|CHAPTERS?|[Cc]hapitres?|[Cc]apítulos?|[Cc]apitulos?|[Aa]rticles?|[Aa]rtículos?|[Ss]ections?|[Ss]ección|[Ss]ecciones|[Tt]itles?|[Tt]itres?|[Tt]ítulos?|Parts?|[Aa]nnex(?:es)?|[Aa]nexos?)\s+"));
+static NAMED: LazyLock<Regex> = LazyLock::new(|| pattern(r"(?-u:\b)(?P<kind>[Cc]hapters?|CHAPTERS?|[Cc]hapitres?|[Cc]apítulos?|[Cc]apitulos?|[Aa]rticles?|[Aa]rtículos?|[Ss]ections?|[Ss]ección|[Ss]ecciones|[Tt]itles?|[Tt]itres?|[Tt]ítulos?|Parts?|[Aa]nnex(?:es)?|[Aa]nexos?)\s+"));
 /// Words before a target that make it something else than what is covered.
 static ASIDE: LazyLock<Regex> = LazyLock::new(|| {
     pattern(r"(?i)(?:except (?:as|for|where)[^,;]*|other than|notwithstanding|subject to|provided (?:for )?in|defined in|referred to in|set out in|set forth in|in accordance with|pursuant to|consistent with|without prejudice to|under|listed in|specified in|conformément à|sous réserve d[eu]|au sens d[eu]|visée?s? à|de conformidad con|sin perjuicio de|en virtud de|a que se refiere|establecid[oa]s? en|purposes of paragraph|entry into force of)\s*(?:the (?:provisions|terms) of\s*)?$")
 });
+
+/// Whether the words right before a target turn it into something else.
+fn set_aside(before: &str) -> bool {
+    const LOOKED_AT: usize = 120;
+    let mut start = before.len().saturating_sub(LOOKED_AT);
+    while !before.is_char_boundary(start) {
+        start += 1;
+    }
+    ASIDE.is_match(&before[start..])
+}
 
 #[allow(clippy::expect_used, reason = "the patterns are constants, and the tests of this room run them")]
 fn pattern(source: &str) -> Regex {
@@ -142,7 +152,7 @@ impl Targets {
         let mut found = Vec::new();
         for hit in THIS.captures_iter(words) {
             let (Some(whole), Some(kind)) = (hit.get(0), hit.name("kind")) else { continue };
-            if ASIDE.is_match(&words[..whole.start()]) {
+            if set_aside(&words[..whole.start()]) {
                 continue;
             }
             if let Some(node) = this_kind(agreement, at, kind.as_str()) {
@@ -153,7 +163,7 @@ impl Targets {
         let mut named = Vec::new();
         for hit in NAMED.captures_iter(words) {
             let (Some(whole), Some(kind)) = (hit.get(0), hit.name("kind")) else { continue };
-            if ASIDE.is_match(&words[..whole.start()]) {
+            if set_aside(&words[..whole.start()]) {
                 continue;
             }
             let (numbers, after) = number_list(&words[whole.end()..]);

@@ -128,7 +128,9 @@ fn test(rulebook: &Rulebook) -> Exit {
 }
 
 fn attempt(rulebook: &Rulebook, text: &str) -> Exit {
-    let document = match document::read(text.as_bytes()) {
+    // The words stand in an article, as they would in an agreement.
+    let article = format!("Article 1\nProvisions\n\n{text}\n");
+    let document = match document::read(article.as_bytes()) {
         Ok(document) => document,
         Err(error) => {
             output::error("the text", &error.to_string());

@@ -35,8 +35,8 @@ impl Language {
 }
 
 /// How many passages vote, and how long each is in characters: enough to outvote headings and lists of names.
-const PASSAGES: usize = 12;
-const PASSAGE_CHARACTERS: usize = 600;
+const PASSAGES: usize = 9;
+const PASSAGE_CHARACTERS: usize = 300;
 
 /// The language of most passages of `text`.
 pub(super) fn of(text: &str) -> Language {

@@ -82,10 +82,10 @@ pub struct Rule {
     pub code: &'static str,
     /// Where it looks.
     pub conditions: Conditions,
-    /// Phrases one of which must stand in the article as well.
-    pub with: Vec<Vec<Node>>,
-    /// Phrases none of which may stand in the provision, read with its lead-ins.
-    pub unless: Vec<Vec<Node>>,
+    /// Phrases one of which must stand in the article as well, by language: those of the matcher's language count.
+    pub with: Vec<(Option<Language>, Vec<Node>)>,
+    /// Phrases none of which may stand in the provision, read with its lead-ins, by language in the same way.
+    pub unless: Vec<(Option<Language>, Vec<Node>)>,
     /// The force that it gives, where the verb does not decide.
     pub force: Option<Force>,
     /// What the rule is for, in a sentence.

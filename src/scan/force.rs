@@ -31,8 +31,17 @@ const VERBS: &[(&[&str], Force)] = &[
     (&["agree", "to", "endeavour"], Force::BestEndeavours),
     (&["shall"], Force::Binding),
     (&["undertake"], Force::Binding),
+    (&["commit", "to"], Force::Binding),
+    (&["commit", "themselve"], Force::Binding),
+    (&["is", "subject", "to"], Force::Binding),
+    (&["are", "subject", "to"], Force::Binding),
     (&["agree"], Force::Binding),
     (&["must"], Force::Binding),
+    (&["retain"], Force::Binding),
+    (&["keep"], Force::Binding),
+    (&["reserve", "the", "right"], Force::Binding),
+    (&["hereby", "set", "up"], Force::Binding),
+    (&["hereby", "establish"], Force::Binding),
     (&["will"], Force::Binding),
     (&["doe", "not", "apply"], Force::Binding),
     (&["do", "not", "apply"], Force::Binding),
@@ -53,6 +62,7 @@ const VERBS: &[(&[&str], Force)] = &[
     (&["affirm"], Force::Declaratory),
     (&["reaffirm"], Force::Declaratory),
     (&["acknowledge"], Force::Declaratory),
+    (&["confirm"], Force::Declaratory),
     (&["note"], Force::Declaratory),
     (&["share", "the", "view"], Force::Declaratory),
     // French
@@ -73,6 +83,8 @@ const VERBS: &[(&[&str], Force)] = &[
     (&["doit"], Force::Binding),
     (&["doivent"], Force::Binding),
     (&["conviennent"], Force::Binding),
+    (&["conserve"], Force::Binding),
+    (&["conservent"], Force::Binding),
     (&["ne", "s", "applique"], Force::Binding),
     (&["ne", "s", "appliquent"], Force::Binding),
     (&["aucune", "disposition"], Force::Binding),
@@ -94,6 +106,8 @@ const VERBS: &[(&[&str], Force)] = &[
     (&["debera"], Force::Binding),
     (&["deberan"], Force::Binding),
     (&["acuerdan"], Force::Binding),
+    (&["conserva"], Force::Binding),
+    (&["conservan"], Force::Binding),
     (&["se", "comprometen"], Force::Binding),
     (&["no", "se", "aplicara"], Force::Binding),
     (&["no", "se", "aplica"], Force::Binding),
@@ -123,6 +137,15 @@ pub fn of(reading: &Reading<'_>, start: usize, end: usize) -> Option<Force> {
     found.map(|(_, force)| force)
 }
 
+/// In Spanish the future, in French the present says "shall": "cada Parte otorgará", "les Parties coopèrent". Only a verb right
+/// after its subject or pronoun is taken, since many nouns and adjectives end alike.
+fn is_plain_undertaking(before: &str, word: &str) -> bool {
+    let subject = matches!(before, "parte" | "partie" | "se" | "no" | "ne" | "comunidad" | "estado" | "etat");
+    let spanish = word.len() > 5 && ["ara", "era", "ira", "aran", "eran", "iran"].iter().any(|ending| word.ends_with(ending));
+    let french = before == "partie" && word.len() > 4 && (word.ends_with("ent") || word.ends_with('e')) && !matches!(word, "contractante" | "prenante" | "concernee" | "interessee" | "importatrice" | "exportatrice" | "autre" | "notifiante" | "visee");
+    subject && (spanish || french)
+}
+
 /// The verbs between two positions, in order.
 fn verbs(reading: &Reading<'_>, from: usize, to: usize) -> Vec<(usize, Force)> {
     let mut found = Vec::new();
@@ -136,6 +159,9 @@ fn verbs(reading: &Reading<'_>, from: usize, to: usize) -> Vec<(usize, Force)> {
             found.push((at, *force));
             at += words.len();
         } else {
+            if at > 0 && is_plain_undertaking(reading.word(at - 1), reading.word(at)) {
+                found.push((at, Force::Binding));
+            }
             at += 1;
         }
     }
@@ -166,6 +192,8 @@ mod tests {
             ("A Party may act. The Parties shall support culture.", "culture", Force::Binding),
             ("Neither Party may accord less favourable treatment to digital products.", "digital products", Force::Binding),
             ("Las Partes procurarán cooperar en cultura.", "cultura", Force::BestEndeavours),
+            ("Cada Parte otorgará acceso a la cultura.", "cultura", Force::Binding),
+            ("Les Parties coopèrent en matière de culture.", "culture", Force::Binding),
             ("Les Parties s'efforcent de coopérer en matière de culture.", "culture", Force::BestEndeavours),
         ] {
             assert_eq!(force(text, phrase), Some(wanted), "{text}");

@@ -21,7 +21,8 @@ use std::ops::Range;
 use serde::Serialize;
 
 use crate::document::{Language, Span};
-use crate::rules::{Force, Form, Matcher, Rulebook};
+use crate::rules::phrase::Node;
+use crate::rules::{Force, Form, Matcher, Rule, Rulebook};
 use crate::structure::{Agreement, Kind};
 use draft::Brackets;
 use fold::{Folded, STOP};
@@ -204,6 +205,13 @@ impl Scanner<'_> {
         candidates
     }
 
+    /// Whether a phrase is in the language of the text. Short texts and texts in other languages are tried with every phrase.
+    fn speaks(&self, matcher: &Matcher) -> bool {
+        const SURE: usize = 4000;
+        let document = &self.agreement.document;
+        matcher.language.is_none_or(|language| language == document.language) || document.language == Language::Other || document.text.len() < SURE
+    }
+
     /// The ancestors whose chapeaux are read before a provision, outermost first.
     fn chapeaux(&self, index: usize) -> Vec<usize> {
         let provisions = &self.agreement.provisions;
@@ -254,34 +262,36 @@ impl Scanner<'_> {
         for matcher_index in wanted {
             let matcher = &self.rulebook.matchers[matcher_index as usize];
             let rule = &self.rulebook.rules[matcher.rule];
-            if !self.conditions_hold(matcher, index) {
+            if !self.speaks(matcher) || !self.conditions_hold(matcher, index) {
                 continue;
             }
             let in_heading = rule.conditions.in_heading;
             let (place, floor) = if in_heading { (&heading, 0) } else { (&reading, lead) };
             let Some((start, end)) = matches(matcher, place).into_iter().find(|&(_, end)| end > floor) else { continue };
-            if rule.unless.iter().any(|phrase| reading.holds(phrase) || in_heading && heading.holds(phrase)) {
+            let unless = in_language(&rule.unless, matcher.language);
+            if unless.iter().any(|phrase| reading.holds(phrase) || in_heading && heading.holds(phrase)) {
                 continue;
             }
-            if !rule.with.is_empty() && !self.article_holds(index, &rule.with) {
+            let with = in_language(&rule.with, matcher.language);
+            if !with.is_empty() && !self.article_holds(index, &with) {
                 continue;
             }
             let base = if in_heading { body.heading.start } else { body.words.start };
             let own_start = start.max(floor) - floor + base;
             let own = own_start..end - floor + base;
             let lead = (start < floor).then(|| tokens[start] as usize..tokens[floor - 1] as usize + 1);
-            let force = rule.force.or_else(|| self.natural_force(index, place, start, end)).unwrap_or(Force::BestEndeavours);
+            let force = self.force(rule, index, place, start, end);
             found.push(Found { index, matcher: matcher_index as usize, own, lead, force });
         }
         keep_one_for_each_code(found, before, self.rulebook);
     }
 
-    /// Recitals only declare; elsewhere the verb decides.
-    fn natural_force(&self, index: usize, reading: &Reading<'_>, start: usize, end: usize) -> Option<Force> {
+    /// Recitals only declare, whatever the rule says; elsewhere the rule or the verb decides, and a bare field of a list is best endeavours.
+    fn force(&self, rule: &Rule, index: usize, reading: &Reading<'_>, start: usize, end: usize) -> Force {
         if matches!(self.agreement.provisions[index].kind, Kind::Recital | Kind::Preamble) {
-            return Some(Force::Declaratory);
+            return Force::Declaratory;
         }
-        force::of(reading, start, end)
+        rule.force.or_else(|| force::of(reading, start, end)).unwrap_or(Force::BestEndeavours)
     }
 
     fn conditions_hold(&self, matcher: &Matcher, index: usize) -> bool {
@@ -305,7 +315,7 @@ impl Scanner<'_> {
     }
 
     /// Whether one of the phrases stands in the heading of the article or of a group or instrument around it.
-    fn heading_holds(&self, index: usize, phrases: &[Vec<crate::rules::phrase::Node>]) -> bool {
+    fn heading_holds(&self, index: usize, phrases: &[Vec<Node>]) -> bool {
         self.agreement.lineage(index).filter(|&at| at > 0).any(|at| {
             let tokens: Vec<u32> = self.bodies[at].heading.clone().filter_map(|token| u32::try_from(token).ok()).collect();
             let reading = Reading::new(self.folded, &tokens);
@@ -314,7 +324,7 @@ impl Scanner<'_> {
     }
 
     /// Whether one of the phrases stands anywhere in the article, heading included.
-    fn article_holds(&self, index: usize, phrases: &[Vec<crate::rules::phrase::Node>]) -> bool {
+    fn article_holds(&self, index: usize, phrases: &[&Vec<Node>]) -> bool {
         let article = self.agreement.article_of(index);
         let tokens: Vec<u32> = self.folded.range(self.agreement.provisions[article].span).filter_map(|token| u32::try_from(token).ok()).collect();
         let reading = Reading::new(self.folded, &tokens);
@@ -384,6 +394,11 @@ impl Scanner<'_> {
         let named = |sector: &&crate::rules::Named| sector.say.iter().any(|phrase| reading.holds(phrase)) && !sector.unless.iter().any(|phrase| reading.holds(phrase));
         self.rulebook.sectors.iter().filter(named).map(|sector| sector.id.clone()).collect()
     }
+}
+
+/// The phrases that count beside a matcher of a language.
+fn in_language(phrases: &[(Option<Language>, Vec<Node>)], language: Option<Language>) -> Vec<&Vec<Node>> {
+    phrases.iter().filter(|(own, _)| own.is_none() || language.is_none() || *own == language).map(|(_, phrase)| phrase).collect()
 }
 
 /// The matches of a phrase or pattern in a reading, as ranges of positions.

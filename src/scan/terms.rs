@@ -24,7 +24,7 @@ pub(super) fn later_uses(agreement: &Agreement, folded: &Folded, findings: &mut 
     let text = &agreement.document.text;
     let mut added: Vec<Finding> = Vec::new();
     for finding in findings.iter().filter(|finding| finding.code == "ref.convention") {
-        let Some(term) = defined_term(text, finding.span) else { continue };
+        let Some((term, defined_at)) = defined_term(text, finding.span) else { continue };
         let words: Vec<String> = term.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).map(canonical).collect();
         // A bare "Convention" is only sure within the instrument that defines it.
         let instrument = instrument_of(agreement, finding.index);
@@ -33,13 +33,15 @@ pub(super) fn later_uses(agreement: &Agreement, folded: &Folded, findings: &mut 
             let first = folded.token_at(at + 1);
             let (Some(start), Some(end)) = (folded.tokens.get(first), folded.tokens.get(first + words.len() - 1)) else { continue };
             let span = Span::new(start.source.start, end.source.end);
-            if span.start <= finding.span.end + REACH {
+            if span.start < defined_at {
                 continue;
             }
             let index = agreement.at(span.start);
             let known = findings.iter().chain(&added).any(|other| other.code == "ref.convention" && other.index == index);
             // "the Convention on Biological Diversity" is another one.
-            let named_otherwise = words.len() == 1 && (text[span.end..].trim_start().starts_with("on ") || text[span.end..].trim_start().starts_with("for ") || text[span.end..].trim_start().starts_with("of ") || !text[span.start..].starts_with(char::is_uppercase));
+            let goes_on = text[span.end..].trim_start();
+            let named_otherwise = ["on ", "for ", "concerning ", "relating ", "sur ", "pour ", "concernant ", "relative ", "sobre ", "para ", "relativa "].iter().any(|word| goes_on.starts_with(word))
+                || words.len() == 1 && (goes_on.starts_with("of ") || !text[span.start..].starts_with(char::is_uppercase));
             if known || !scanned(index) || named_otherwise || words.len() == 1 && instrument_of(agreement, index) != instrument {
                 continue;
             }
@@ -66,19 +68,19 @@ pub(super) fn later_uses(agreement: &Agreement, folded: &Folded, findings: &mut 
     findings.append(&mut added);
 }
 
-/// The short name that is defined right behind a span.
-fn defined_term(text: &str, span: Span) -> Option<&str> {
+/// The short name that is defined right behind a span, and where its definition ends.
+fn defined_term(text: &str, span: Span) -> Option<(&str, usize)> {
     // The quote may hold the definition already, so the search begins inside it.
     let mut end = (span.end + REACH).min(text.len());
     while !text.is_char_boundary(end) {
         end -= 1;
     }
     let window = text.get(span.start..end)?;
-    let term = DEFINITION.captures_iter(window).filter_map(|found| found.name("term")).map(|term| term.as_str()).find(|term| {
-        let lower = term.to_lowercase();
+    let term = DEFINITION.captures_iter(window).filter_map(|found| found.name("term")).find(|term| {
+        let lower = term.as_str().to_lowercase();
         (lower.contains("convention") || lower.contains("convención")) && lower.split_whitespace().count() <= 6
     })?;
-    Some(term)
+    Some((term.as_str(), span.start + term.end()))
 }
 
 /// The annex, protocol or main text that holds a node.
@@ -117,7 +119,7 @@ mod tests {
             ("de las expresiones culturales (en adelante, \"la Convención\")", Some("Convención")),
             ("the diversity of cultural expressions, as set out in “another text”", None),
         ] {
-            assert_eq!(defined_term(text, Span::new(0, 30)), term, "{text}");
+            assert_eq!(defined_term(text, Span::new(0, 30)).map(|found| found.0), term, "{text}");
         }
     }
 }

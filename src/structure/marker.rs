@@ -420,7 +420,10 @@ fn evidence(text: &str, kind: Kind, number: Option<&Number>, start: usize, after
         Some('(') => {
             // "Article 5(1)" and "Article 5 (b)" refer; "Article 5 (Definitions)" is a heading.
             let inner: String = same_line.chars().skip(1).take_while(|c| c.is_alphanumeric()).collect();
-            score += if inner.chars().count() > 4 && inner.chars().any(char::is_uppercase) { 0.5 } else { -4.0 };
+            let heading = inner.chars().count() > 4 && inner.chars().any(char::is_uppercase);
+            // "Annex 14-B (Cultural Matters) applies to …" is a sentence.
+            let sentence = same_line.find(')').is_some_and(|close| same_line[close + 1..].trim_start().starts_with(char::is_lowercase));
+            score += if heading && !sentence { 0.5 } else { -4.0 };
         }
         Some(',' | ';' | ')') => score -= 4.0,
         Some(c) if c.is_lowercase() => {

@@ -130,12 +130,12 @@ fn one_line(text: String) -> String {
 /// The closing formula, in three languages.
 static SIGNATURE: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
-        r"(?m)(?:^[ \t\[]*|[.;] )(?:IN WITNESS WHEREOF|In witness whereof|IN FAITH WHEREOF|In faith whereof|EN FOI DE QUOI|En foi de quoi|EN FE DE LO CUAL|En fe de lo cual|EN TESTIMONIO DE LO CUAL|DONE (?:at|in)\b|Done (?:at|in) [A-Z]|Fait à |FAIT à |Hecho en |HECHO en )",
+        r"(?m)(?:^[ \t\[]*|[.;] )(?:IN WITNESS WHEREOF|In witness whereof|IN FAITH WHEREOF|In faith whereof|EN FOI DE QUOI|En foi de quoi|EN FE DE LO CUAL|En fe de lo cual|EN TESTIMONIO DE LO CUAL|DONE (?:at|in) |Done (?:at|in) [A-Z]|Fait à |FAIT à |Hecho en |HECHO en )",
     )
 });
 /// The line that opens a preamble.
 static PREAMBLE: LazyLock<Regex> =
-    LazyLock::new(|| pattern(r"(?m)^[\s\[*_#]*(?:PREAMBLE|Preamble|PRÉAMBULE|Préambule|PREAMBULE|PREÁMBULO|Preámbulo|PREAMBULO)\b"));
+    LazyLock::new(|| pattern(r"(?m)^[\s\[*_#]*(?:PREAMBLE|Preamble|PRÉAMBULE|Préambule|PREAMBULE|PREÁMBULO|Preámbulo|PREAMBULO)(?-u:\b)"));
 /// The names of the parties, with which preambles without a title begin.
 static PARTIES: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
@@ -145,7 +145,7 @@ static PARTIES: LazyLock<Regex> = LazyLock::new(|| {
 /// Headings of letters and declarations on a line of their own.
 static ATTACHED: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
-        r"(?m)^[ \t*_#\[]*(?:(?P<letter>SIDE LETTER|Side Letter|Side letter|EXCHANGE OF (?:LETTERS|NOTES)|Exchange of (?:Letters|Notes)|LETTRE|ÉCHANGE DE (?:LETTRES|NOTES)|Échange de (?:lettres|notes)|CANJE DE (?:NOTAS|CARTAS)|Carta adjunta)|(?P<declaration>(?:JOINT |UNILATERAL )?DECLARATIONS? (?:ON|BY|CONCERNING|RELATING|OF)|Joint [Dd]eclaration (?:on|concerning|by|relating)|DÉCLARATION (?:COMMUNE|CONJOINTE)|DECLARACIÓN (?:CONJUNTA|COMÚN)))[^\n.;]{0,150}$",
+        r"(?m)^[ \t*_#\[]*(?:(?:SIDE LETTER|Side Letter|Side letter|EXCHANGE OF (?:LETTERS|NOTES)|Exchange of (?:Letters|Notes)|LETTRE|ÉCHANGE DE (?:LETTRES|NOTES)|Échange de (?:lettres|notes)|CANJE DE (?:NOTAS|CARTAS)|Carta adjunta)|(?:(?:JOINT |UNILATERAL )?DECLARATIONS? (?:ON|BY|CONCERNING|RELATING|OF)|Joint [Dd]eclaration (?:on|concerning|by|relating)|DÉCLARATION (?:COMMUNE|CONJOINTE)|DECLARACIÓN (?:CONJUNTA|COMÚN)))[^\n.;]{0,150}$",
     )
 });
 
@@ -180,12 +180,11 @@ fn found_heads(document: &Document) -> Vec<Head> {
             heads.push(head(text, candidate));
         }
     }
-    for found in ATTACHED.captures_iter(text) {
-        let Some(whole) = found.get(0) else { continue };
+    for whole in ATTACHED.find_iter(text) {
         if set_aside(whole.start()) || listed(whole.start()) {
             continue;
         }
-        let kind = if found.name("letter").is_some() { Kind::Letter } else { Kind::Declaration };
+        let kind = if whole.as_str().to_lowercase().contains("declara") || whole.as_str().to_lowercase().contains("déclara") { Kind::Declaration } else { Kind::Letter };
         let start = whole.start() + (whole.as_str().len() - whole.as_str().trim_start().len());
         boundaries.push(start);
         heads.push(Head {

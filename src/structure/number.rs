@@ -397,14 +397,18 @@ fn word_value(word: &str) -> Option<u32> {
     ];
     const SPANISH: [&str; 12] =
         ["primero", "segundo", "tercero", "cuarto", "quinto", "sexto", "séptimo", "octavo", "noveno", "décimo", "undécimo", "duodécimo"];
-    const SPANISH_CARDINAL: [&str; 12] =
-        ["uno", "dos", "tres", "cuatro", "cinco", "seis", "siete", "ocho", "nueve", "diez", "once", "doce"];
+    const SPANISH_CARDINAL: [&str; 20] = [
+        "uno", "dos", "tres", "cuatro", "cinco", "seis", "siete", "ocho", "nueve", "diez", "once", "doce", "trece", "catorce", "quince", "dieciséis", "diecisiete", "dieciocho", "diecinueve", "veinte",
+    ];
+    const FRENCH_CARDINAL: [&str; 20] = [
+        "un", "deux", "trois", "quatre", "cinq", "six", "sept", "huit", "neuf", "dix", "onze", "douze", "treize", "quatorze", "quinze", "seize", "dix-sept", "dix-huit", "dix-neuf", "vingt",
+    ];
     const UNIQUE: [&str; 5] = ["unique", "único", "unico", "única", "sole"];
     let lower = word.to_lowercase();
     if UNIQUE.contains(&lower.as_str()) || ["première", "primera", "1er", "ier"].contains(&lower.as_str()) {
         return Some(1);
     }
-    for list in [&ENGLISH[..], &ORDINAL, &FRENCH, &SPANISH, &SPANISH_CARDINAL] {
+    for list in [&ENGLISH[..], &ORDINAL, &FRENCH, &SPANISH, &SPANISH_CARDINAL, &FRENCH_CARDINAL] {
         if let Some(index) = list.iter().position(|name| *name == lower) {
             return u32::try_from(index + 1).ok();
         }

@@ -1,6 +1,164 @@
-//! pdf.
-use super::{Document, ReadError};
-/// Reads it.
-pub(super) fn read(_bytes: &[u8]) -> Result<Document, ReadError> {
-    Err(ReadError::NoText { format: "pdf", advice: "" })
+//! PDF: from content streams to text in reading order, with the place of every word.
+//!
+//! lopdf loads the file and decrypts it; everything from the content streams on is done here. Pages
+//! are read in parallel and then put together in order. Not read: bookmarks, form fields, notes in the
+//! margin, images (a scan needs an OCR first), and fonts whose only key is a predefined CMap for
+//! Chinese, Japanese or Korean.
+
+mod breaks;
+mod cmap;
+mod columns;
+mod compose;
+mod content;
+mod encoding;
+mod font;
+mod furniture;
+mod geometry;
+mod lexer;
+mod lines;
+mod marks;
+mod notes;
+mod objects;
+mod paragraphs;
+mod program;
+mod state;
+mod tables;
+#[cfg(test)]
+mod tests;
+mod words;
+
+use std::collections::BTreeMap;
+use std::panic::{AssertUnwindSafe, catch_unwind};
+
+use lopdf::{LoadOptions, ObjectId};
+use rayon::prelude::*;
+
+use self::compose::PageParts;
+use self::content::{FontCache, RawPage};
+use self::objects::Objects;
+use self::words::PageWords;
+use super::{Document, Level, Message, ReadError};
+
+/// Pages read of one file.
+const MAX_PAGES: usize = 20_000;
+/// Objects that a file may hold.
+const MAX_OBJECTS: usize = 5_000_000;
+
+const DAMAGED_ADVICE: &str = "fetch the file again, or open it in a PDF viewer and save a new copy";
+
+/// Reads a PDF file.
+pub(super) fn read(bytes: &[u8]) -> Result<Document, ReadError> {
+    // lopdf is careful, but a fault in it must not take the program down with it.
+    let loaded = catch_unwind(|| load(bytes)).unwrap_or_else(|_| Err(damaged("its objects could not be read")))?;
+    let objects = Objects::new(&loaded);
+    let ids: Vec<ObjectId> = catch_unwind(AssertUnwindSafe(|| loaded.page_iter().take(MAX_PAGES).collect())).unwrap_or_default();
+    if ids.is_empty() {
+        return Err(damaged("it has no pages"));
+    }
+    let fonts = FontCache::default();
+    let mut pages: Vec<(RawPage, PageWords)> = ids.par_iter().map(|&id| read_page(&objects, &fonts, id)).collect();
+    let messages = messages(&pages);
+    let words: Vec<PageWords> = pages.iter_mut().map(|(_, words)| std::mem::take(words)).collect();
+    drop(pages);
+    if words.iter().all(PageWords::is_empty) {
+        return Err(ReadError::NoText { format: "PDF", advice: "if it is a scan, run an OCR such as OCRmyPDF over it first" });
+    }
+    let mut document = compose::document(lay_out(words));
+    document.messages = messages;
+    Ok(document)
+}
+
+fn damaged(cause: &str) -> ReadError {
+    ReadError::Damaged { format: "PDF", cause: cause.to_owned(), advice: DAMAGED_ADVICE }
+}
+
+fn load(bytes: &[u8]) -> Result<lopdf::Document, ReadError> {
+    let options = LoadOptions { max_decompressed_size: Some(objects::MAX_STREAM), ..LoadOptions::default() };
+    let document = lopdf::Document::load_mem_with_options(bytes, options).map_err(|error| match error {
+        lopdf::Error::InvalidPassword => ReadError::Password,
+        other => damaged(&other.to_string()),
+    })?;
+    // The loader tries the empty password itself; what is still encrypted needs another one.
+    if document.is_encrypted() && document.encryption_state.is_none() {
+        return Err(ReadError::Password);
+    }
+    if document.objects.len() > MAX_OBJECTS {
+        return Err(damaged("it has more objects than any real file"));
+    }
+    Ok(document)
+}
+
+fn read_page(objects: &Objects<'_>, fonts: &FontCache, id: ObjectId) -> (RawPage, PageWords) {
+    let work = AssertUnwindSafe(|| {
+        let page = objects.page(id).map(|page| content::read(objects, fonts, page)).unwrap_or_default();
+        let words = words::build(&page);
+        // The glyphs are not needed any more, and are most of the memory.
+        (RawPage { glyphs: Vec::new(), text: String::new(), rules: Vec::new(), ..page }, words)
+    });
+    catch_unwind(work).unwrap_or_else(|_| (RawPage { damaged: true, ..RawPage::default() }, PageWords::default()))
+}
+
+/// Orders the words of all pages.
+fn lay_out(mut words: Vec<PageWords>) -> Vec<PageParts> {
+    let sorted = furniture::sort(&mut words);
+    let sizes = sorted.iter().flat_map(|page| &page.body).flat_map(|line| line.words.iter().map(|(_, word)| word.size));
+    let overall = columns::median(sizes.collect());
+    let pages: Vec<_> = words.into_iter().zip(sorted).collect();
+    let numbered: Vec<_> = (1..).zip(pages).collect();
+    numbered
+        .into_par_iter()
+        .map(|(number, (words, sorted))| {
+            let body = sorted.body.into_iter().flat_map(|line| line.words.into_iter().map(|(_, word)| word)).collect();
+            let (body, tables) = tables::take(body, &words.rules);
+            let mut blocks = columns::blocks(body, tables, &words.rules, &marks::is_mark);
+            for turned in words.turned {
+                blocks.extend(columns::blocks(turned, Vec::new(), &[], &marks::is_mark));
+            }
+            let text = paragraphs::build(blocks, &words.rules, overall);
+            let slanted = lines::build(words.slanted);
+            PageParts { number, head: sorted.head, text, foot: sorted.foot, slanted }
+        })
+        .collect()
+}
+
+/// What the reader of the result must know of the pages.
+fn messages(pages: &[(RawPage, PageWords)]) -> Vec<Message> {
+    let mut messages = Vec::new();
+    let numbered = || (1..).zip(pages);
+    for (from, to) in ranges(numbered().filter(|(_, (page, _))| page.damaged).map(|(number, _)| number)) {
+        let text = format!("the content of {} breaks off or could not be decoded in part: words may be missing", pages_named(from, to));
+        messages.push(Message::new(Level::Warning, "page-damaged", text).on_page(from));
+    }
+    for (from, to) in ranges(numbered().filter(|(_, (_, words))| words.is_empty()).map(|(number, _)| number)) {
+        let verb = if from == to { "holds" } else { "hold" };
+        let text = format!("{} {verb} no text: run an OCR such as OCRmyPDF first if there is something to read", pages_named(from, to));
+        messages.push(Message::new(Level::Warning, "page-without-text", text).on_page(from));
+    }
+    let mut fonts: BTreeMap<&str, u32> = BTreeMap::new();
+    for (number, (page, _)) in numbered() {
+        for font in &page.unreadable_fonts {
+            fonts.entry(font).or_insert(number);
+        }
+    }
+    for (font, page) in fonts {
+        let text = format!("the file does not say which characters the font {font} shows (first on page {page}): run an OCR over the file");
+        messages.push(Message::new(Level::Warning, "font-not-decodable", text).on_page(page));
+    }
+    messages
+}
+
+fn pages_named(from: u32, to: u32) -> String {
+    if from == to { format!("page {from}") } else { format!("pages {from}–{to}") }
+}
+
+/// Numbers that follow one another taken together, first and last.
+fn ranges(numbers: impl Iterator<Item = u32>) -> Vec<(u32, u32)> {
+    let mut out: Vec<(u32, u32)> = Vec::new();
+    for number in numbers {
+        match out.last_mut() {
+            Some((_, last)) if last.checked_add(1) == Some(number) => *last = number,
+            _ => out.push((number, number)),
+        }
+    }
+    out
 }

@@ -1,0 +1,205 @@
+//! Columns: finds the gutters of a page and puts its parts into reading order.
+//!
+//! A gutter is an upright strip that stays empty over several lines with running text on both sides;
+//! narrow cells of a table are no running text, and ruled lines that cross the strip speak against it.
+
+use super::geometry::Rect;
+use super::lines::{self, Line};
+use super::tables::Table;
+use super::words::Word;
+
+/// Splits within splits.
+const MAX_DEPTH: usize = 6;
+/// Strips tried across a region.
+const STRIPS: usize = 160;
+/// Width of a gutter in sizes of the text.
+const GUTTER: f64 = 0.8;
+/// Words that a column holds at least.
+const MIN_WORDS: usize = 12;
+/// Words beyond which a page is read without a search for columns: real ones have at most 3 000.
+const MAX_WORDS: usize = 20_000;
+/// Lines that the shorter and the longer column hold at least.
+const MIN_LINES: (usize, usize) = (3, 5);
+/// Words on a line of running text, on average.
+const MIN_WORDS_PER_LINE: f64 = 2.5;
+/// Ruled lines across a strip that make it a part of a table.
+const CROSSING_RULES: usize = 3;
+
+/// A part of a page that is read from the top down.
+#[derive(Debug)]
+pub(super) struct Block {
+    pub(super) parts: Vec<Part>,
+    pub(super) left: f64,
+    pub(super) right: f64,
+}
+
+/// A line or a table of a block.
+#[derive(Debug)]
+pub(super) enum Part {
+    Line(Line),
+    Table(Table),
+}
+
+struct Region {
+    words: Vec<Word>,
+    tables: Vec<Table>,
+}
+
+struct Gutter {
+    at: f64,
+    bottom: f64,
+    top: f64,
+}
+
+/// The blocks of a page in reading order.
+pub(super) fn blocks(words: Vec<Word>, tables: Vec<Table>, rules: &[Rect], is_marker: &dyn Fn(&str) -> bool) -> Vec<Block> {
+    let mut out = Vec::new();
+    divide(Region { words, tables }, rules, is_marker, 0, &mut out);
+    out
+}
+
+fn divide(region: Region, rules: &[Rect], is_marker: &dyn Fn(&str) -> bool, depth: usize, out: &mut Vec<Block>) {
+    if region.words.is_empty() && region.tables.is_empty() {
+        return;
+    }
+    let gutter = if depth < MAX_DEPTH { find_gutter(&region, rules) } else { None };
+    let Some(gutter) = gutter else {
+        out.push(leaf(region, is_marker));
+        return;
+    };
+    let mut parts: [Region; 4] = std::array::from_fn(|_| Region { words: Vec::new(), tables: Vec::new() });
+    let place = |middle: f64, center: f64| match () {
+        () if middle > gutter.top => 0,
+        () if middle < gutter.bottom => 3,
+        () if center < gutter.at => 1,
+        () => 2,
+    };
+    for word in region.words {
+        let index = place(f64::midpoint(word.top(), word.bottom()), f64::midpoint(word.left, word.right));
+        if let Some(part) = parts.get_mut(index) {
+            part.words.push(word);
+        }
+    }
+    for table in region.tables {
+        let bounds = table.bounds;
+        let index = place(f64::midpoint(bounds.top, bounds.bottom), f64::midpoint(bounds.left, bounds.right));
+        if let Some(part) = parts.get_mut(index) {
+            part.tables.push(table);
+        }
+    }
+    for part in parts {
+        divide(part, rules, is_marker, depth + 1, out);
+    }
+}
+
+fn leaf(region: Region, is_marker: &dyn Fn(&str) -> bool) -> Block {
+    let left =
+        region.words.iter().map(|word| word.left).chain(region.tables.iter().map(|table| table.bounds.left)).fold(f64::INFINITY, f64::min);
+    let right = region.words.iter().map(|word| word.right).fold(f64::NEG_INFINITY, f64::max);
+    let mut lines = lines::build(region.words);
+    lines::mark_cells(&mut lines, is_marker);
+    let mut tables = region.tables;
+    tables.sort_by(|a, b| b.bounds.top.total_cmp(&a.bounds.top));
+    let mut tables = tables.into_iter().peekable();
+    let mut parts = Vec::new();
+    for line in lines {
+        while let Some(table) = tables.next_if(|table| table.bounds.top > line.base) {
+            parts.push(Part::Table(table));
+        }
+        parts.push(Part::Line(line));
+    }
+    parts.extend(tables.map(Part::Table));
+    Block { parts, left, right: right.max(left) }
+}
+
+fn find_gutter(region: &Region, rules: &[Rect]) -> Option<Gutter> {
+    if !(2 * MIN_WORDS..MAX_WORDS).contains(&region.words.len()) {
+        return None;
+    }
+    let size = median(region.words.iter().map(|word| word.size).collect());
+    let left = region.words.iter().map(|word| word.left).fold(f64::INFINITY, f64::min);
+    let right = region.words.iter().map(|word| word.right).fold(f64::NEG_INFINITY, f64::max);
+    let half = GUTTER * size / 2.0;
+    let mut words: Vec<(f64, &Word)> = region.words.iter().map(|word| (f64::midpoint(word.top(), word.bottom()), word)).collect();
+    words.sort_by(|a, b| a.0.total_cmp(&b.0));
+    let mut best: Option<(usize, Gutter)> = None;
+    for step in 0..=STRIPS {
+        let at = left + (right - left) * (0.15 + 0.7 * step as f64 / STRIPS as f64);
+        let (from, to) = (at - half, at + half);
+        for (bottom, top) in free_intervals(region, from, to) {
+            let first = words.partition_point(|(middle, _)| *middle < bottom);
+            let inside = words.get(first..words.partition_point(|(middle, _)| *middle <= top)).unwrap_or_default();
+            let most = best.as_ref().map_or(MIN_WORDS, |(known, _)| known + 1);
+            if inside.len() < 2 * most {
+                continue;
+            }
+            let (west, east): (Vec<&Word>, Vec<&Word>) = inside.iter().map(|(_, word)| *word).partition(|word| word.right <= at);
+            let score = west.len().min(east.len());
+            if score >= most
+                && crossing_rules(rules, (from, to), shared_height(&west, &east)) < CROSSING_RULES
+                && is_running_text(&west, &east, right - left)
+            {
+                best = Some((score, Gutter { at, bottom, top }));
+            }
+        }
+    }
+    best.map(|(_, gutter)| gutter)
+}
+
+/// The heights between which both sides have words.
+fn shared_height(west: &[&Word], east: &[&Word]) -> (f64, f64) {
+    let lowest = |side: &[&Word]| side.iter().map(|word| word.bottom()).fold(f64::INFINITY, f64::min);
+    let highest = |side: &[&Word]| side.iter().map(|word| word.top()).fold(f64::NEG_INFINITY, f64::max);
+    (lowest(west).max(lowest(east)), highest(west).min(highest(east)))
+}
+
+/// How many ruled lines cross a strip between two heights, double lines counted once.
+fn crossing_rules(rules: &[Rect], (from, to): (f64, f64), (bottom, top): (f64, f64)) -> usize {
+    let crossing = rules.iter().filter(|rule| rule.left < from && rule.right > to && rule.height() < 3.0);
+    let mut heights: Vec<f64> = crossing.map(|rule| rule.bottom).filter(|height| bottom < *height && *height < top).collect();
+    heights.sort_by(f64::total_cmp);
+    heights.dedup_by(|a, b| *a - *b < 5.0);
+    heights.len()
+}
+
+/// The stretches of height over which a strip is empty.
+fn free_intervals(region: &Region, from: f64, to: f64) -> Vec<(f64, f64)> {
+    let words = region.words.iter().filter(|word| word.left < to && word.right > from).map(|word| (word.bottom(), word.top()));
+    let tables = region.tables.iter().map(|table| table.bounds).filter(|bounds| bounds.left < to && bounds.right > from);
+    let mut taken: Vec<(f64, f64)> = words.chain(tables.map(|bounds| (bounds.bottom, bounds.top))).collect();
+    taken.sort_by(|a, b| a.0.total_cmp(&b.0));
+    let mut free = Vec::new();
+    let mut bottom = f64::NEG_INFINITY;
+    for (low, high) in taken {
+        if low > bottom {
+            free.push((bottom, low));
+        }
+        bottom = bottom.max(high);
+    }
+    free.push((bottom, f64::INFINITY));
+    free
+}
+
+fn is_running_text(west: &[&Word], east: &[&Word], whole: f64) -> bool {
+    let (mut fewest, mut most) = (usize::MAX, 0);
+    for side in [west, east] {
+        let lines = lines::build(side.iter().map(|&word| word.clone()).collect());
+        let left = lines.iter().map(|line| line.left).fold(f64::INFINITY, f64::min);
+        let right = lines.iter().map(|line| line.right).fold(f64::NEG_INFINITY, f64::max);
+        let width = right - left;
+        let filled = lines.iter().filter(|line| line.width() > 0.6 * width).count();
+        let per_line = side.len() as f64 / lines.len().max(1) as f64;
+        if width < 0.2 * whole || per_line < MIN_WORDS_PER_LINE || filled * 5 < lines.len() * 2 {
+            return false;
+        }
+        fewest = fewest.min(lines.len());
+        most = most.max(lines.len());
+    }
+    fewest >= MIN_LINES.0 && most >= MIN_LINES.1
+}
+
+/// The middle value; 0 for none.
+pub(super) fn median(mut values: Vec<f64>) -> f64 {
+    values.sort_by(f64::total_cmp);
+    values.get(values.len() / 2).copied().unwrap_or_default()
+}

@@ -1,0 +1,327 @@
+//! Runs the content stream of a page: every glyph shown, with its place, and every ruled line drawn.
+//!
+//! Knows text, graphics state, form XObjects and marked content. It does not draw: colours, clipping,
+//! images and optional layers are not looked at.
+
+use std::collections::HashMap;
+use std::sync::{Arc, Mutex, PoisonError};
+
+use lopdf::{Dictionary, Object, ObjectId};
+
+use super::font::Font;
+use super::geometry::{Matrix, Rect};
+use super::lexer::{Lexer, Operand};
+use super::objects::{Objects, as_dictionary, number};
+use super::state::{MAX_COORDINATE, MAX_RULES, Run, State};
+
+/// How deep form XObjects may be drawn within one another.
+const MAX_FORM_DEPTH: usize = 12;
+/// Operations run for one page, those of its forms counted.
+const MAX_OPERATIONS: usize = 5_000_000;
+/// Glyphs kept of one page: the densest real pages have 20 000.
+const MAX_GLYPHS: usize = 1_000_000;
+/// Characters without known text that make a font worth a warning.
+const UNREADABLE: usize = 20;
+
+/// A glyph on the page.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Glyph {
+    /// Its text: start and length in [`RawPage::text`].
+    pub(super) text: (usize, usize),
+    /// Origin.
+    pub(super) x: f64,
+    pub(super) y: f64,
+    /// From the origin to where the glyph ends.
+    pub(super) advance: (f64, f64),
+    /// Direction of the text line, of length one.
+    pub(super) along: (f64, f64),
+    /// Size of the font on the page.
+    pub(super) size: f64,
+    pub(super) bold: bool,
+    /// Tells fonts apart, but not the parts of one font.
+    pub(super) face: u64,
+    /// Drawn in a mode that leaves no trace (the text under a scan).
+    pub(super) invisible: bool,
+    /// Marked by the producer as no part of the text: running heads, page numbers.
+    pub(super) artifact: bool,
+}
+
+/// What the content of one page holds.
+#[derive(Debug, Default)]
+pub(super) struct RawPage {
+    pub(super) glyphs: Vec<Glyph>,
+    pub(super) text: String,
+    /// Thin lines, horizontal or vertical, as rectangles.
+    pub(super) rules: Vec<Rect>,
+    /// The visible part of the page.
+    pub(super) bounds: Option<Rect>,
+    /// Whether the content broke off or could not be decoded in part.
+    pub(super) damaged: bool,
+    /// Fonts of which most characters shown have no known text.
+    pub(super) unreadable_fonts: Vec<String>,
+}
+
+/// Fonts already read, shared by the pages.
+#[derive(Default)]
+pub(super) struct FontCache(Mutex<HashMap<ObjectId, Arc<Font>>>);
+
+impl FontCache {
+    fn get<'a>(&self, objects: &Objects<'a>, fonts: &'a Dictionary, name: &[u8]) -> Option<Arc<Font>> {
+        let id = Objects::reference(fonts, name);
+        if let Some(id) = id
+            && let Some(known) = self.0.lock().unwrap_or_else(PoisonError::into_inner).get(&id)
+        {
+            return Some(Arc::clone(known));
+        }
+        // Two pages may read the same font at once; that costs time and nothing else.
+        let font = Arc::new(Font::read(objects, objects.dictionary(fonts, name)?));
+        if let Some(id) = id {
+            self.0.lock().unwrap_or_else(PoisonError::into_inner).insert(id, Arc::clone(&font));
+        }
+        Some(font)
+    }
+}
+
+/// Reads the content of a page.
+pub(super) fn read<'a>(objects: &Objects<'a>, fonts: &FontCache, page: &'a Dictionary) -> RawPage {
+    let bounds = page_bounds(objects, page);
+    let mut reader = Reader { objects, fonts, page: RawPage { bounds, ..RawPage::default() }, operations: 0, seen: HashMap::new() };
+    let (data, whole) = page_data(objects, page);
+    reader.page.damaged |= !whole;
+    let resources = objects.inherited(page, b"Resources").and_then(as_dictionary);
+    reader.run(&data, resources, State::new(Matrix::IDENTITY), 0);
+    reader.finish()
+}
+
+fn page_bounds<'a>(objects: &Objects<'a>, page: &'a Dictionary) -> Option<Rect> {
+    let bounds = |key: &[u8]| {
+        let list = objects.inherited(page, key)?.as_array().ok()?;
+        let values: Vec<f64> = list.iter().filter_map(|item| objects.resolve(item).and_then(number)).collect();
+        let [a, b, c, d] = values.as_slice() else { return None };
+        Some(Rect::around((*a, *b), (*c, *d))).filter(|rect| rect.width() > 1.0 && rect.height() > 1.0)
+    };
+    match (bounds(b"MediaBox"), bounds(b"CropBox")) {
+        (Some(media), Some(crop)) => Some(media.intersection(crop).unwrap_or(media)),
+        (media, crop) => media.or(crop),
+    }
+}
+
+/// The streams of a page joined, and whether all of them could be decoded.
+fn page_data<'a>(objects: &Objects<'a>, page: &'a Dictionary) -> (Vec<u8>, bool) {
+    let mut data = Vec::new();
+    let mut whole = true;
+    let parts: Vec<&Object> = match objects.get(page, b"Contents") {
+        Some(Object::Array(parts)) => parts.iter().collect(),
+        Some(single) => vec![single],
+        // A page with a reference to an object that is gone is damaged, one without any is blank.
+        None => return (data, !page.has(b"Contents")),
+    };
+    for part in parts {
+        let stream = objects.resolve(part).and_then(|part| part.as_stream().ok());
+        match stream.and_then(|stream| objects.bytes(stream)) {
+            Some(bytes) => data.extend(bytes),
+            None => whole = false,
+        }
+        data.push(b'\n');
+    }
+    (data, whole)
+}
+
+struct Reader<'a, 'b> {
+    objects: &'b Objects<'a>,
+    fonts: &'b FontCache,
+    page: RawPage,
+    operations: usize,
+    /// For each font, characters shown and characters without known text.
+    seen: HashMap<String, (usize, usize)>,
+}
+
+impl<'a> Reader<'a, '_> {
+    fn finish(mut self) -> RawPage {
+        // A sign or two of a symbol font are not worth a warning.
+        let all: usize = self.seen.values().map(|(shown, _)| shown).sum();
+        let matters = |shown: usize, unknown: usize| unknown * 2 > shown && (unknown >= UNREADABLE || unknown * 5 >= all);
+        let unreadable = self.seen.into_iter().filter(|(_, (shown, unknown))| matters(*shown, *unknown));
+        let mut fonts: Vec<_> = unreadable.map(|(name, _)| name).collect();
+        fonts.sort();
+        self.page.unreadable_fonts = fonts;
+        self.page
+    }
+
+    fn run(&mut self, data: &[u8], resources: Option<&'a Dictionary>, state: State, depth: usize) {
+        let mut run = Run::new(resources, state, depth);
+        let mut lexer = Lexer::new(data);
+        let mut operands = Vec::new();
+        while let Some(operator) = lexer.operation(&mut operands) {
+            self.operations += 1;
+            if self.operations > MAX_OPERATIONS || self.page.glyphs.len() >= MAX_GLYPHS {
+                self.page.damaged = true;
+                return;
+            }
+            self.operation(&mut run, operator, &operands);
+        }
+        // A stream that ends inside a string, a text object or before an operator broke off.
+        self.page.damaged |= lexer.broken || run.in_text || !operands.is_empty();
+    }
+
+    fn operation(&mut self, run: &mut Run<'a>, operator: &[u8], operands: &[Operand]) {
+        match operator {
+            b"Tj" | b"'" | b"\"" | b"TJ" => self.show_operator(run, operator, operands),
+            b"Do" => self.draw(run, operands),
+            b"Tf" => self.set_font(run, operands),
+            b"gs" => self.set_from_dictionary(run, operands),
+            b"BMC" | b"BDC" => {
+                let artifact = matches!(operands.first(), Some(Operand::Name(name)) if name == b"Artifact");
+                run.marked.push(artifact);
+            }
+            b"EMC" => {
+                run.marked.pop();
+            }
+            b"m" | b"l" | b"re" | b"h" => run.add_to_path(operator, operands),
+            b"S" | b"s" | b"B" | b"B*" | b"b" | b"b*" => self.keep_rules(run, true),
+            b"f" | b"F" | b"f*" => self.keep_rules(run, false),
+            b"n" => run.path.clear(),
+            _ => run.set(operator, operands),
+        }
+    }
+
+    /// Keeps the path that is painted. The sides of a box count only where they are drawn: filled
+    /// boxes are backgrounds, of a marked word as often as of a cell.
+    fn keep_rules(&mut self, run: &mut Run<'a>, drawn: bool) {
+        let room = MAX_RULES.saturating_sub(self.page.rules.len());
+        let kept = run.path.drain(..).filter(|(_, side)| drawn || !side).map(|(rule, _)| rule);
+        self.page.rules.extend(kept.take(room));
+    }
+
+    fn set_font(&mut self, run: &mut Run<'a>, operands: &[Operand]) {
+        let [.., Operand::Name(name), Operand::Number(size)] = operands else { return };
+        run.state.size = *size;
+        let fonts = run.resources.and_then(|resources| self.objects.dictionary(resources, b"Font"));
+        run.state.font = fonts.and_then(|fonts| self.fonts.get(self.objects, fonts, name));
+    }
+
+    /// An extended graphics state may set the font too.
+    fn set_from_dictionary(&mut self, run: &mut Run<'a>, operands: &[Operand]) {
+        let [.., Operand::Name(name)] = operands else { return };
+        let states = run.resources.and_then(|resources| self.objects.dictionary(resources, b"ExtGState"));
+        let font = states
+            .and_then(|states| self.objects.dictionary(states, name))
+            .and_then(|state| self.objects.get(state, b"Font"))
+            .and_then(|font| font.as_array().ok());
+        let Some([font, size]) = font.map(Vec::as_slice) else { return };
+        if let (Some(font), Some(size)) = (self.objects.resolve(font).and_then(as_dictionary), self.objects.resolve(size).and_then(number))
+        {
+            run.state.font = Some(Arc::new(Font::read(self.objects, font)));
+            run.state.size = size;
+        }
+    }
+
+    fn draw(&mut self, run: &Run<'a>, operands: &[Operand]) {
+        let [.., Operand::Name(name)] = operands else { return };
+        let forms = run.resources.and_then(|resources| self.objects.dictionary(resources, b"XObject"));
+        let Some(form) = forms.and_then(|forms| self.objects.stream(forms, name)) else { return };
+        if self.objects.name(&form.dict, b"Subtype") != Some(b"Form") {
+            return;
+        }
+        if run.depth >= MAX_FORM_DEPTH {
+            self.page.damaged = true;
+            return;
+        }
+        let Some(data) = self.objects.bytes(form) else {
+            self.page.damaged = true;
+            return;
+        };
+        let mut state = run.state.clone();
+        if let Some(matrix) = self.objects.numbers(&form.dict, b"Matrix").and_then(|values| Matrix::from_slice(&values)) {
+            state.ctm = matrix.then(state.ctm);
+        }
+        let resources = self.objects.dictionary(&form.dict, b"Resources").or(run.resources);
+        self.run(&data, resources, state, run.depth + 1);
+    }
+
+    fn show_operator(&mut self, run: &mut Run<'a>, operator: &[u8], operands: &[Operand]) {
+        if operator == b"\""
+            && let [.., Operand::Number(word), Operand::Number(char), _] = operands
+        {
+            run.state.word_space = *word;
+            run.state.char_space = *char;
+        }
+        if matches!(operator, b"'" | b"\"") {
+            run.next_line(0.0, -run.state.leading);
+        }
+        match operands.last() {
+            Some(Operand::Text(bytes)) => self.show(run, bytes),
+            Some(Operand::List(items)) => {
+                for item in items {
+                    match item {
+                        Operand::Text(bytes) => self.show(run, bytes),
+                        Operand::Number(value) => {
+                            let shift = -value / 1000.0 * run.state.size;
+                            let vertical = run.state.font.as_ref().is_some_and(|font| font.vertical);
+                            run.advance(if vertical { (0.0, shift) } else { (shift * run.state.stretch, 0.0) });
+                        }
+                        _ => {}
+                    }
+                }
+            }
+            _ => {}
+        }
+    }
+
+    fn show(&mut self, run: &mut Run<'a>, bytes: &[u8]) {
+        let Some(font) = run.state.font.clone() else {
+            let (shown, unknown) = self.seen.entry("(missing)".to_owned()).or_default();
+            *shown += bytes.len();
+            *unknown += bytes.len();
+            return;
+        };
+        let artifact = run.marked.contains(&true);
+        let (mut shown, mut unknown) = (0, 0);
+        let mut rest = bytes;
+        while !rest.is_empty() && self.page.glyphs.len() < MAX_GLYPHS {
+            let start = self.page.text.len();
+            let Some((found, length)) = font.next_char(rest, &mut self.page.text) else { break };
+            rest = rest.get(length.max(1)..).unwrap_or_default();
+            shown += 1;
+            if !found.known {
+                unknown += 1;
+                self.page.text.push(char::REPLACEMENT_CHARACTER);
+            }
+            let state = &run.state;
+            let space = state.char_space + if found.is_space_code { state.word_space } else { 0.0 };
+            let (own, step) = if font.vertical {
+                ((0.0, -state.size), (0.0, -state.size - space))
+            } else {
+                let width = found.width * state.size * state.stretch;
+                ((width, 0.0), (width + space * state.stretch, 0.0))
+            };
+            let text = (start, self.page.text.len() - start);
+            if text.1 > 0
+                && let Some(glyph) = place(run, &font, own, text, artifact)
+                && self.page.bounds.is_none_or(|bounds| bounds.contains(glyph.x, glyph.y))
+            {
+                self.page.glyphs.push(glyph);
+            }
+            run.advance(step);
+        }
+        let counts = self.seen.entry(font.name.clone()).or_default();
+        counts.0 += shown;
+        counts.1 += unknown;
+    }
+}
+
+/// The glyph at the cursor; `None` where its place is no number.
+fn place(run: &Run<'_>, font: &Font, own: (f64, f64), text: (usize, usize), artifact: bool) -> Option<Glyph> {
+    let matrix = run.cursor.then(run.state.ctm);
+    let (x, y) = matrix.point(0.0, run.state.rise);
+    let advance = matrix.vector(own.0, own.1);
+    let up = matrix.vector(0.0, run.state.size);
+    let base = matrix.vector(run.state.size.signum(), 0.0);
+    let length = base.0.hypot(base.1);
+    let size = up.0.hypot(up.1);
+    let along = if length > 0.0 { (base.0 / length, base.1 / length) } else { (1.0, 0.0) };
+    let sane = [x, y, advance.0, advance.1, size, along.0, along.1].iter().all(|value| value.abs() < MAX_COORDINATE);
+    let invisible = matches!(run.state.mode, 3 | 7);
+    let bold = font.bold || run.state.mode == 2;
+    (sane && size > 0.1).then_some(Glyph { text, x, y, advance, along, size, bold, face: font.face, invisible, artifact })
+}

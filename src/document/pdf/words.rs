@@ -1,0 +1,212 @@
+//! From the glyphs of a page to words, each with its place and its rectangle.
+//!
+//! Glyphs are taken in the order of the content stream; what belongs on one line is decided later.
+//! Text of other directions than most of the page (watermarks, sideways notes) is kept apart.
+
+use std::collections::HashMap;
+
+use super::content::{Glyph, RawPage};
+use super::geometry::{Frame, Rect};
+
+/// A gap wider than this part of the font size divides words.
+pub(super) const WORD_GAP: f64 = 0.14;
+/// A step back wider than this part of the font size begins another word.
+const BACK_STEP: f64 = 0.5;
+/// A baseline that differs by more than this part of the font size begins another word.
+const BASELINE: f64 = 0.12;
+/// The height of a word above and below its baseline, as parts of its size.
+const ASCENT: f64 = 0.75;
+const DESCENT: f64 = 0.22;
+/// Two equal glyphs closer than this part of their size are one glyph printed twice to look bold.
+const OVERPRINT: f64 = 0.15;
+/// Side of the squares (points) by which glyphs near one another are found.
+const CELL: f64 = 4.0;
+/// Invisible text counts only where the visible text is at most this part of it.
+const HARDLY_VISIBLE: f64 = 0.15;
+
+/// A word in the coordinates of its frame.
+#[derive(Clone, Debug)]
+pub(super) struct Word {
+    pub(super) text: String,
+    pub(super) left: f64,
+    pub(super) right: f64,
+    /// Height of the baseline.
+    pub(super) base: f64,
+    pub(super) size: f64,
+    pub(super) bold: bool,
+    /// The font of its first letter.
+    pub(super) face: u64,
+    pub(super) artifact: bool,
+    /// Whether the content has a space after it.
+    pub(super) spaced: bool,
+    /// Its rectangle on the page.
+    pub(super) rect: Rect,
+}
+
+impl Word {
+    pub(super) fn top(&self) -> f64 {
+        self.base + ASCENT * self.size
+    }
+
+    pub(super) fn bottom(&self) -> f64 {
+        self.base - DESCENT * self.size
+    }
+}
+
+/// The words of a page.
+#[derive(Debug, Default)]
+pub(super) struct PageWords {
+    /// Words of the direction of most of the page, in the order of the content.
+    pub(super) main: Vec<Word>,
+    /// Words of each other right-angled direction.
+    pub(super) turned: Vec<Vec<Word>>,
+    /// Words that run at a slant: watermarks.
+    pub(super) slanted: Vec<Word>,
+    /// Ruled lines in the frame of the main words.
+    pub(super) rules: Vec<Rect>,
+    /// The page in the frame of the main words.
+    pub(super) bounds: Option<Rect>,
+}
+
+/// The directions that text is sorted into: four right angles, or aslant.
+fn quarter(along: (f64, f64)) -> Option<usize> {
+    const NEARLY: f64 = 0.998;
+    let (x, y) = along;
+    [x, y, -x, -y].iter().position(|&cosine| cosine > NEARLY)
+}
+
+fn frame(quarter: usize) -> Frame {
+    match quarter {
+        0 => Frame::UPRIGHT,
+        1 => Frame { cos: 0.0, sin: 1.0 },
+        2 => Frame { cos: -1.0, sin: 0.0 },
+        _ => Frame { cos: 0.0, sin: -1.0 },
+    }
+}
+
+/// Puts the glyphs of a page together to words.
+pub(super) fn build(page: &RawPage) -> PageWords {
+    let glyphs = readable_glyphs(page);
+    let mut groups: [Vec<Glyph>; 4] = Default::default();
+    let mut slanted = Vec::new();
+    for glyph in glyphs {
+        match quarter(glyph.along).and_then(|index| groups.get_mut(index)) {
+            Some(group) => group.push(glyph),
+            None => slanted.push(glyph),
+        }
+    }
+    let main = (0..4).rev().max_by_key(|&index| groups.get(index).map_or(0, Vec::len)).unwrap_or_default();
+    let mut out = PageWords::default();
+    for (index, group) in groups.iter().enumerate() {
+        let words = collect(&page.text, group, frame(index));
+        if index == main {
+            out.main = words;
+        } else if !words.is_empty() {
+            out.turned.push(words);
+        }
+    }
+    let main_frame = frame(main);
+    out.rules = page.rules.iter().map(|&rule| main_frame.rect(rule)).collect();
+    out.bounds = page.bounds.map(|bounds| main_frame.rect(bounds));
+    let mut rest = slanted.as_slice();
+    while let Some(first) = rest.first() {
+        let same = |glyph: &Glyph| (glyph.along.0 - first.along.0).hypot(glyph.along.1 - first.along.1) < 0.01;
+        let length = rest.iter().take_while(|glyph| same(glyph)).count();
+        let (run, after) = rest.split_at(length.max(1));
+        out.slanted.extend(collect(&page.text, run, Frame { cos: first.along.0, sin: first.along.1 }));
+        rest = after;
+    }
+    out
+}
+
+/// The glyphs to read: without double printing, and without the invisible text of a page that has
+/// visible text, so that words do not come twice.
+fn readable_glyphs(page: &RawPage) -> Vec<Glyph> {
+    let is_blank = |glyph: &&Glyph| text_of(&page.text, glyph).trim().is_empty();
+    let hidden = page.glyphs.iter().filter(|glyph| glyph.invisible && !is_blank(glyph)).count();
+    let visible = page.glyphs.iter().filter(|glyph| !glyph.invisible && !is_blank(glyph)).count();
+    let use_hidden = (visible as f64) <= HARDLY_VISIBLE * (hidden as f64);
+    let mut kept: Vec<Glyph> = Vec::with_capacity(page.glyphs.len());
+    let mut cells: HashMap<(i64, i64), Vec<usize>> = HashMap::new();
+    for glyph in page.glyphs.iter().filter(|glyph| use_hidden || !glyph.invisible) {
+        let cell = |value: f64| (value / CELL).floor() as i64;
+        let (column, row) = (cell(glyph.x), cell(glyph.y));
+        let span = (OVERPRINT * glyph.size).min(CELL);
+        let rows = cell(glyph.y - span)..=cell(glyph.y + span);
+        let near = (cell(glyph.x - span)..=cell(glyph.x + span)).flat_map(|column| rows.clone().map(move |row| (column, row)));
+        let twin = near.filter_map(|key| cells.get(&key)).flatten().copied().find(|&index| {
+            kept.get(index).is_some_and(|other| {
+                let reach = span.min(OVERPRINT * other.size);
+                (glyph.x - other.x).abs() < reach
+                    && (glyph.y - other.y).abs() < reach
+                    && text_of(&page.text, glyph) == text_of(&page.text, other)
+                    && !is_blank(&glyph)
+            })
+        });
+        if let Some(twin) = twin.and_then(|index| kept.get_mut(index)) {
+            twin.bold = true;
+            continue;
+        }
+        let entries = cells.entry((column, row)).or_default();
+        // A bound on one place keeps a page of a million glyphs on one point from taking hours.
+        if entries.len() < 64 {
+            entries.push(kept.len());
+        }
+        kept.push(*glyph);
+    }
+    kept
+}
+
+fn text_of<'a>(text: &'a str, glyph: &Glyph) -> &'a str {
+    text.get(glyph.text.0..glyph.text.0.saturating_add(glyph.text.1)).unwrap_or_default()
+}
+
+fn collect(text: &str, glyphs: &[Glyph], frame: Frame) -> Vec<Word> {
+    let mut words: Vec<Word> = Vec::new();
+    let mut open: Option<Word> = None;
+    for glyph in glyphs {
+        let piece = text_of(text, glyph);
+        let trimmed = piece.trim();
+        if trimmed.is_empty() {
+            words.extend(open.take().map(|word| Word { spaced: true, ..word }));
+            continue;
+        }
+        let (left, base) = frame.of(glyph.x, glyph.y);
+        let (width, _) = frame.of(glyph.advance.0, glyph.advance.1);
+        // A font without widths must not make words of no extent.
+        let right = left + width.max(0.05 * glyph.size);
+        if let Some(word) = &mut open {
+            let size = word.size.max(glyph.size);
+            let gap = left - word.right;
+            let same_line = (base - word.base).abs() < BASELINE * size && (word.size - glyph.size).abs() < 0.2 * size;
+            if same_line && gap < WORD_GAP * size && gap > -BACK_STEP * size {
+                word.text.push_str(trimmed);
+                word.right = word.right.max(right);
+                word.bold &= glyph.bold;
+                word.artifact &= glyph.artifact;
+            } else {
+                words.extend(open.take());
+            }
+        }
+        if open.is_none() {
+            let rect = Rect::around((0.0, 0.0), (0.0, 0.0));
+            let (size, bold, artifact) = (glyph.size, glyph.bold, glyph.artifact);
+            open = Some(Word { text: trimmed.to_owned(), left, right, base, size, bold, face: glyph.face, artifact, spaced: false, rect });
+        }
+        if piece.ends_with(' ') {
+            words.extend(open.take().map(|word| Word { spaced: true, ..word }));
+        }
+    }
+    words.extend(open);
+    for word in &mut words {
+        word.rect = frame.rect_back(Rect { left: word.left, bottom: word.bottom(), right: word.right, top: word.top() });
+    }
+    words
+}
+
+impl PageWords {
+    /// Whether the page holds no text.
+    pub(super) fn is_empty(&self) -> bool {
+        self.main.is_empty() && self.turned.is_empty() && self.slanted.is_empty()
+    }
+}
