@@ -6,7 +6,7 @@
 
 mod corpus;
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
 use clausula::document;
 use clausula::structure::{Agreement, Kind};
@@ -57,18 +57,18 @@ fn score(folder: &std::path::Path, pair: &serde_json::Value) -> Score {
         .provisions
         .iter()
         .filter(|p| matches!(p.kind, Kind::Article | Kind::Preamble | Kind::Signature))
-        .map(|p| (p.number.clone(), corpus::words(p.span.of(&found.document.text)), p.kind))
+        .map(|p| (p.number.clone(), words(p.span.of(&found.document.text)), p.kind))
         .collect();
     let mut score = Score { file: format!("{file} ({})", pair["tota"].as_str().unwrap()), right: 0, total: 0, numbers: 0, missed: Vec::new() };
     for article in truth.provisions.iter().filter(|p| p.source_id.is_some() && matches!(p.kind, Kind::Article)) {
         let text = article.span.of(&truth.document.text);
-        let words = corpus::words(text);
-        let count: usize = words.values().sum();
+        let wanted = words(text);
+        let count: usize = wanted.values().sum();
         if count < 15 || absent.contains(article.source_id.as_deref().unwrap()) {
             continue;
         }
         score.total += 1;
-        let best = nodes.iter().filter(|node| node.2 == Kind::Article).map(|node| (corpus::f1(&words, &node.1), &node.0)).max_by(|a, b| a.0.total_cmp(&b.0));
+        let best = nodes.iter().filter(|node| node.2 == Kind::Article).map(|node| (f1(&wanted, &node.1), &node.0)).max_by(|a, b| a.0.total_cmp(&b.0));
         match best {
             Some((f1, number)) if f1 >= 0.9 => {
                 score.right += 1;
@@ -82,4 +82,20 @@ fn score(folder: &std::path::Path, pair: &serde_json::Value) -> Score {
         }
     }
     score
+}
+
+/// The words of a text with their counts, in lower case.
+fn words(text: &str) -> HashMap<String, usize> {
+    let mut counts = HashMap::new();
+    for word in text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()) {
+        *counts.entry(word.to_lowercase()).or_insert(0) += 1;
+    }
+    counts
+}
+
+/// F1 of two bags of words.
+fn f1(one: &HashMap<String, usize>, other: &HashMap<String, usize>) -> f64 {
+    let common: usize = one.iter().map(|(word, count)| count.min(other.get(word).unwrap_or(&0))).sum();
+    let total: usize = one.values().sum::<usize>() + other.values().sum::<usize>();
+    if total == 0 { 1.0 } else { 2.0 * common as f64 / total as f64 }
 }

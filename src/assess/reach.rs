@@ -59,7 +59,12 @@ fn reach_of(agreement: &Agreement, targets: &Targets, goods: &[usize], finding: 
     let lower = words.to_lowercase();
     let of_trade = ["restrictions on imports", "goods in transit", "restrictions à l'importation", "restrictions d'importation", "restricciones a la importación", "importación, exportación", "imports, exports"].iter().any(|phrase| lower.contains(phrase));
     if finding.code.starts_with("except.") && of_trade && !goods.is_empty() && (found.is_empty() || found == [0]) {
-        return goods.to_vec();
+        // The chapter that holds the exception is one on goods as well.
+        let group = agreement.lineage(article).find(|&at| agreement.provisions[at].kind.is_group());
+        let mut nodes: Vec<usize> = goods.iter().copied().chain(group).collect();
+        nodes.sort_unstable();
+        nodes.dedup();
+        return nodes;
     }
     if !found.is_empty() {
         return found;
@@ -110,6 +115,8 @@ static THIS: LazyLock<Regex> = LazyLock::new(|| {
 });
 /// "Chapters Eight to Ten": the word before a list of numbers.
 static NAMED: LazyLock<Regex> = LazyLock::new(|| pattern(r"(?-u:\b)(?P<kind>[Cc]hapters?|CHAPTERS?|[Cc]hapitres?|[Cc]apítulos?|[Cc]apitulos?|[Aa]rticles?|[Aa]rtículos?|[Ss]ections?|[Ss]ección|[Ss]ecciones|[Tt]itles?|[Tt]itres?|[Tt]ítulos?|Parts?|[Aa]nnex(?:es)?|[Aa]nexos?)\s+"));
+/// "For the purposes of": what follows is the reach.
+static PURPOSES: LazyLock<Regex> = LazyLock::new(|| pattern(r"(?i)for (?:the )?purposes? of|aux fins (?:du|de|des)|(?:a|para) los efectos de"));
 /// Words before a target that make it something else than what is covered.
 static ASIDE: LazyLock<Regex> = LazyLock::new(|| {
     pattern(r"(?i)(?:except (?:as|for|where)[^,;]*|other than|notwithstanding|subject to|provided (?:for )?in|defined in|referred to in|set out in|set forth in|in accordance with|pursuant to|consistent with|without prejudice to|under|listed in|specified in|conformément à|sous réserve d[eu]|au sens d[eu]|visée?s? à|de conformidad con|sin perjuicio de|en virtud de|a que se refiere|establecid[oa]s? en|purposes of paragraph|entry into force of)\s*(?:the (?:provisions|terms) of\s*)?$")
@@ -155,9 +162,7 @@ impl Targets {
             if set_aside(&words[..whole.start()]) {
                 continue;
             }
-            if let Some(node) = this_kind(agreement, at, kind.as_str()) {
-                found.push(node);
-            }
+            found.extend(this_kind(agreement, at, kind.as_str()));
         }
         // A chapter that is named beside the agreement ("… of this Agreement") is meant, not the whole.
         let mut named = Vec::new();
@@ -176,6 +181,10 @@ impl Targets {
             }
         }
         if named.is_empty() {
+            // "For the purposes of this Chapter, … nothing in this Agreement shall …" is about the chapter.
+            if found.iter().any(|&node| node != 0) && PURPOSES.is_match(words) {
+                found.retain(|&node| node != 0);
+            }
             return found;
         }
         found.retain(|&node| node != 0 && agreement.provisions[node].kind.is_group());
@@ -198,16 +207,34 @@ fn same_value(one: &Number, other: &Number) -> bool {
 }
 
 /// The nearest provision of the kind around `at`.
-fn this_kind(agreement: &Agreement, at: usize, word: &str) -> Option<usize> {
+fn this_kind(agreement: &Agreement, at: usize, word: &str) -> Vec<usize> {
     let lower = word.to_lowercase();
     if matches!(lower.as_str(), "agreement" | "treaty" | "accord" | "acuerdo" | "tratado") {
-        return Some(0);
+        return vec![0];
     }
-    let kind = kind_of(word)?;
-    agreement.lineage(at).find(|&node| agreement.provisions[node].kind == kind).or_else(|| {
-        // "this Section" in a text whose sections were not kept: the group that is there.
-        kind.is_group().then(|| agreement.lineage(at).find(|&node| agreement.provisions[node].kind.is_group())).flatten()
-    })
+    let Some(kind) = kind_of(word) else { return Vec::new() };
+    if let Some(node) = agreement.lineage(at).find(|&node| agreement.provisions[node].kind == kind) {
+        return vec![node];
+    }
+    let Some(group) = agreement.lineage(at).find(|&node| agreement.provisions[node].kind.is_group()) else { return Vec::new() };
+    match kind {
+        // "this Title" where the heading of the title is lost: the chapters of one count.
+        Kind::Title | Kind::Part => run_of(agreement, group),
+        // "this Section" where the sections were not kept: the group that is there.
+        _ if kind.is_group() => vec![group],
+        _ => Vec::new(),
+    }
+}
+
+/// The groups beside `group` that belong to one count with it: from the last "1" up to it, and on to the next "1".
+fn run_of(agreement: &Agreement, group: usize) -> Vec<usize> {
+    let own = &agreement.provisions[group];
+    let beside: Vec<usize> = (0..agreement.provisions.len()).filter(|&node| agreement.provisions[node].parent == own.parent && agreement.provisions[node].kind == own.kind).collect();
+    let first = |node: &usize| agreement.provisions[*node].number.as_deref().and_then(heading_number).is_some_and(|(number, _)| number.is_first());
+    let Some(at) = beside.iter().position(|&node| node == group) else { return vec![group] };
+    let start = beside[..=at].iter().rposition(first).unwrap_or(at);
+    let end = beside[at + 1..].iter().position(first).map_or(beside.len(), |next| at + 1 + next);
+    beside[start..end].to_vec()
 }
 
 fn kind_of(word: &str) -> Option<Kind> {

@@ -37,6 +37,15 @@ const VERBS: &[(&[&str], Force)] = &[
     (&["are", "subject", "to"], Force::Binding),
     (&["agree"], Force::Binding),
     (&["must"], Force::Binding),
+    (&["are", "to"], Force::Binding),
+    (&["is", "to"], Force::Binding),
+    (&["shall", "be", "to"], Force::Binding),
+    (&["annexed", "to"], Force::Binding),
+    (&["integral", "part"], Force::Binding),
+    (&["mean", "a"], Force::Binding),
+    (&["mean", "an"], Force::Binding),
+    (&["mean", "any"], Force::Binding),
+    (&["mean", "the"], Force::Binding),
     (&["retain"], Force::Binding),
     (&["keep"], Force::Binding),
     (&["reserve", "the", "right"], Force::Binding),
@@ -129,19 +138,72 @@ pub fn of(reading: &Reading<'_>, start: usize, end: usize) -> Option<Force> {
     let behind = || verbs(reading, end, last).first().copied();
     // A prohibition that reaches into the match ("neither Party may accord …") is read whole.
     let found = match (before, inside()) {
-        (Some(one), Some(other)) if other.0 == start => Some(other).or(Some(one)),
+        (Some(_), Some(other)) if other.0 == start => Some(other),
+        // "Recognising that …, the Parties agree": the participle governs nothing.
+        (Some(one), other) if one.1 == Force::Declaratory && reading.word(one.0).ends_with("ing") => other.or_else(behind).or(Some(one)),
         (Some(one), _) => Some(one),
         (None, Some(other)) => Some(other),
         (None, None) => behind(),
     };
-    found.map(|(_, force)| force)
+    let (at, force) = found?;
+    if force == Force::Declaratory {
+        return Some(force);
+    }
+    if is_purpose(reading, at) {
+        return Some(Force::Declaratory);
+    }
+    if at < start && is_bare_field(reading, at, start) || first < last && softened(reading, first, last) {
+        return Some(Force::BestEndeavours);
+    }
+    Some(force)
+}
+
+/// "The objectives of this Chapter are to …" states a purpose.
+fn is_purpose(reading: &Reading<'_>, verb: usize) -> bool {
+    const NEAR: usize = 9;
+    matches!(reading.word(verb), "are" | "is" | "shall") && matches!(reading.word(verb + 1), "to" | "be" | "the") && (verb.saturating_sub(NEAR)..verb).any(|at| matches!(reading.word(at), "objective" | "aim" | "purpose"))
+}
+
+/// A bare field in a list of co-operation: "cooperation may include …", "promote cooperation, in particular through …".
+/// "The Parties shall cooperate in …" binds for every field.
+fn is_bare_field(reading: &Reading<'_>, verb: usize, start: usize) -> bool {
+    const INTRODUCERS: [&[&str]; 9] =
+        [&["in", "particular"], &["inter", "alia"], &["including"], &["mainly"], &["notably"], &["such", "a"], &["focu", "on"], &["en", "particular"], &["notamment"]];
+    let is_cooperation = |at: usize| {
+        let word = reading.word(at);
+        word.starts_with("cooperation") || word.starts_with("cooperacion") || word == "operation" && at > 0 && reading.word(at - 1) == "co"
+    };
+    if verb > 0 && is_cooperation(verb - 1) {
+        return true;
+    }
+    let introducer = (verb..start).rev().find(|&at| INTRODUCERS.iter().any(|words| words.iter().enumerate().all(|(offset, word)| reading.word(at + offset) == *word)));
+    introducer.is_some_and(|introducer| (verb..introducer).any(is_cooperation))
+}
+
+/// "to the extent possible" and the like take the obligation back.
+fn softened(reading: &Reading<'_>, first: usize, last: usize) -> bool {
+    const WORDS: [&[&str]; 12] = [
+        &["to", "the", "extent", "possible"],
+        &["extent", "practicable"],
+        &["maximum", "extent", "possible"],
+        &["where", "possible"],
+        &["where", "practicable"],
+        &["a", "far", "a", "possible"],
+        &["wherever", "possible"],
+        &["dan", "la", "mesure", "du", "possible"],
+        &["en", "la", "medida", "de", "lo", "posible"],
+        &["en", "la", "medida", "posible"],
+        &["best", "endeavour"],
+        &["best", "effort"],
+    ];
+    (first..last).any(|at| WORDS.iter().any(|words| words.iter().enumerate().all(|(offset, word)| reading.word(at + offset) == *word)))
 }
 
 /// In Spanish the future, in French the present says "shall": "cada Parte otorgará", "les Parties coopèrent". Only a verb right
 /// after its subject or pronoun is taken, since many nouns and adjectives end alike.
 fn is_plain_undertaking(before: &str, word: &str) -> bool {
     let subject = matches!(before, "parte" | "partie" | "se" | "no" | "ne" | "comunidad" | "estado" | "etat");
-    let spanish = word.len() > 5 && ["ara", "era", "ira", "aran", "eran", "iran"].iter().any(|ending| word.ends_with(ending));
+    let spanish = word.len() > 5 && ["ra", "ran"].iter().any(|ending| word.ends_with(ending)) && !word.ends_with("dora");
     let french = before == "partie" && word.len() > 4 && (word.ends_with("ent") || word.ends_with('e')) && !matches!(word, "contractante" | "prenante" | "concernee" | "interessee" | "importatrice" | "exportatrice" | "autre" | "notifiante" | "visee");
     subject && (spanish || french)
 }
@@ -192,6 +254,12 @@ mod tests {
             ("A Party may act. The Parties shall support culture.", "culture", Force::Binding),
             ("Neither Party may accord less favourable treatment to digital products.", "digital products", Force::Binding),
             ("Las Partes procurarán cooperar en cultura.", "cultura", Force::BestEndeavours),
+            ("Recognising the value of culture, the Parties shall support film.", "film", Force::Binding),
+            ("Cooperation may include the exchange of films.", "films", Force::BestEndeavours),
+            ("The Parties agree to promote cooperation, in particular through co-production.", "co-production", Force::BestEndeavours),
+            ("The Parties shall cooperate in fields such as culture.", "culture", Force::Binding),
+            ("Each Party shall, where possible, protect culture.", "culture", Force::BestEndeavours),
+            ("The objectives of this Chapter are to promote culture.", "culture", Force::Declaratory),
             ("Cada Parte otorgará acceso a la cultura.", "cultura", Force::Binding),
             ("Les Parties coopèrent en matière de culture.", "culture", Force::Binding),
             ("Les Parties s'efforcent de coopérer en matière de culture.", "culture", Force::BestEndeavours),

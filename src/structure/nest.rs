@@ -542,8 +542,27 @@ impl Tree {
         {
             self.open.truncate(at);
         }
-        let keep = self.open.iter().take_while(|&&(open, _)| open < new).count();
+        self.close_lost_group(head);
+        // Nothing stands inside a preamble, a table of contents or a closing formula but its own words.
+        let holds = |index: usize| !matches!(self.provisions[index].kind, Kind::Preamble | Kind::Front | Kind::Contents | Kind::Signature);
+        let keep = self.open.iter().take_while(|&&(open, index)| open < new && holds(index)).count();
         self.open.truncate(keep.max(1));
+    }
+
+    /// A count of chapters that begins again inside a title means that the heading of the next title is lost: the chapter does
+    /// not belong to the old one.
+    fn close_lost_group(&mut self, head: &Head) {
+        let first = head.number.as_deref().and_then(heading_number).is_some_and(|(number, _)| number.is_first());
+        if !first || !head.kind.is_group() {
+            return;
+        }
+        let around = self.open.iter().rposition(|&(open, index)| open < rank(head.kind) && self.provisions[index].kind.is_group());
+        if let Some(at) = around {
+            let group = self.open[at].1;
+            if self.provisions[group + 1..].iter().any(|provision| provision.parent == Some(group) && provision.kind == head.kind) {
+                self.open.truncate(at);
+            }
+        }
     }
 
     /// Whether the last heading of the same kind before the instrument is directly followed by this one.

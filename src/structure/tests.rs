@@ -56,6 +56,8 @@ fn a_small_treaty_has_its_parts() {
             (Kind::Paragraph, "Annex I, para. 1"),
         ]
     );
+    let article = agreement.provisions.iter().find(|provision| provision.citation == "Art. 1.1").expect("there");
+    assert_eq!(article.id, "ch_1__art_1.1");
     assert_eq!(agreement.title.as_deref(), Some("AGREEMENT BETWEEN NORLAND AND SUDLAND"));
 }
 
