@@ -98,8 +98,10 @@ fn operative_words(agreement: &Agreement, index: usize) -> String {
     let mut words = String::new();
     for at in chain {
         let provision = &agreement.provisions[at];
-        words.push_str(Span::new(provision.head_end, provision.own.end).of(text));
-        words.push(' ');
+        for word in Span::new(provision.head_end, provision.own.end).of(text).split_whitespace() {
+            words.push_str(word);
+            words.push(' ');
+        }
     }
     let mut cut = words.len().min(MAX);
     while !words.is_char_boundary(cut) {

@@ -131,8 +131,8 @@ impl State {
     }
 
     fn words(&mut self, words: &str) {
-        // Carriage returns may still arrive as character references.
-        let words = words.replace(['\r', '\0'], "");
+        // Carriage returns and spaces that do not break may still arrive as character references.
+        let words = words.replace(['\r', '\0'], "").replace(['\u{a0}', '\u{202f}'], " ");
         if self.open.is_empty() {
             self.field.push_str(&words);
         } else if self.path.last().is_some_and(|name| name == "article") || !words.trim().is_empty() {

@@ -22,9 +22,9 @@ fn guess(bytes: &[u8]) -> &'static Encoding {
     detector.guess(None, Utf8Detection::Allow)
 }
 
-/// Line breaks of every system become `\n`; NUL goes.
+/// Line breaks of every system become `\n`, spaces that do not break become spaces; NUL goes.
 fn tidy(text: Cow<'_, str>) -> String {
-    if !text.contains(['\r', '\0', '\u{2028}', '\u{2029}', '\u{feff}']) {
+    if !text.contains(['\r', '\0', '\u{2028}', '\u{2029}', '\u{feff}', '\u{a0}', '\u{202f}', '\u{2007}']) {
         return text.into_owned();
     }
     let mut out = String::with_capacity(text.len());
@@ -38,6 +38,7 @@ fn tidy(text: Cow<'_, str>) -> String {
                 }
             }
             '\u{2028}' | '\u{2029}' => out.push('\n'),
+            '\u{a0}' | '\u{202f}' | '\u{2007}' => out.push(' '),
             '\0' | '\u{feff}' => {}
             other => out.push(other),
         }

@@ -5,7 +5,7 @@
 //!
 //! What every reader promises for the text that it returns:
 //!
-//! * UTF-8, `\n` as the only line break, no byte order mark, no NUL;
+//! * UTF-8, `\n` as the only line break, ordinary spaces, no byte order mark, no NUL;
 //! * reading order: headings before what they head, columns one after the other, table rows one to a
 //!   line with a tab between the cells;
 //! * what a page adds (running heads, page numbers) and what stands outside the flow (footnotes) is

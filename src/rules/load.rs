@@ -318,7 +318,8 @@ fn force_of(text: &Text, faults: &mut Faults<'_>) -> Option<Force> {
 }
 
 fn conditions(table: &Table<'_, '_>, vocabulary: &Vocabulary, themes: &[Named], faults: &mut Faults<'_>) -> Conditions {
-    const UNITS: [Kind; 16] = [
+    const UNITS: [Kind; 17] = [
+        Kind::Entry,
         Kind::Preamble,
         Kind::Recital,
         Kind::Chapter,

@@ -82,6 +82,7 @@ fn step(provision: &Provision) -> String {
         Kind::Letter => "letter",
         Kind::Declaration => "declaration",
         Kind::Footnote => "fn",
+        Kind::Entry => "entry",
     };
     match (&provision.number, &provision.heading) {
         (Some(number), _) => format!("{prefix}_{}", slug(number, usize::MAX)),
@@ -119,6 +120,7 @@ struct Words {
     letter: &'static str,
     declaration: &'static str,
     footnote: &'static str,
+    entry: &'static str,
 }
 
 const ENGLISH: Words = Words {
@@ -138,6 +140,7 @@ const ENGLISH: Words = Words {
     letter: "Side letter",
     declaration: "Declaration",
     footnote: "fn.",
+    entry: "entry",
 };
 const FRENCH: Words = Words {
     article: "art.",
@@ -156,6 +159,7 @@ const FRENCH: Words = Words {
     letter: "échange de lettres",
     declaration: "déclaration",
     footnote: "note",
+    entry: "réserve",
 };
 const SPANISH: Words = Words {
     article: "Artículo",
@@ -174,6 +178,7 @@ const SPANISH: Words = Words {
     letter: "Canje de notas",
     declaration: "Declaración",
     footnote: "nota",
+    entry: "reserva",
 };
 
 /// The citation of a node whose ancestors are named already.
@@ -202,6 +207,7 @@ fn citation(provisions: &[Provision], index: usize, ambiguous: bool, language: L
             None => words.preamble.to_owned(),
         },
         Kind::Recital => inside(format!("{} {number}", words.recital)),
+        Kind::Entry => inside(format!("{} {number}", words.entry)),
         Kind::Part => named(words.part),
         Kind::Title => named(words.title),
         Kind::Chapter => match instrument(provisions, index) {

@@ -62,6 +62,8 @@ pub enum Kind {
     Letter,
     /// A joint or unilateral declaration.
     Declaration,
+    /// An entry of a schedule of reservations: sector, obligations concerned, measures, description.
+    Entry,
     /// The closing formula and the signatures.
     Signature,
     /// A footnote.
@@ -94,6 +96,7 @@ impl Kind {
             Self::Protocol => "protocol",
             Self::Letter => "letter",
             Self::Declaration => "declaration",
+            Self::Entry => "entry",
             Self::Signature => "signature",
             Self::Footnote => "footnote",
             Self::Continuation => "continuation",

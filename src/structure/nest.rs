@@ -59,7 +59,7 @@ fn rank(kind: Kind) -> u8 {
         Kind::Section => 6,
         Kind::Subsection => 7,
         Kind::Article => 8,
-        Kind::Paragraph | Kind::Item | Kind::Recital | Kind::Footnote | Kind::Continuation => 9,
+        Kind::Paragraph | Kind::Item | Kind::Recital | Kind::Entry | Kind::Footnote | Kind::Continuation => 9,
     }
 }
 
@@ -142,6 +142,8 @@ static PARTIES: LazyLock<Regex> = LazyLock::new(|| {
         r"(?m)^[ \t\[]*(?:The (?:Government|Parties|Contracting|Kingdom|Republic|State|Swiss|European|Heads|Member|High|Signatory)|THE (?:GOVERNMENT|PARTIES|CONTRACTING|EUROPEAN|HIGH|STATES|HEADS)|Les (?:Parties|Gouvernements|Hautes|États|Etats)|LES (?:PARTIES|GOUVERNEMENTS|HAUTES)|Le Gouvernement|Los (?:Gobiernos|Estados)|El Gobierno|Las Partes|HIS MAJESTY|We,? )",
     )
 });
+/// The line that opens an entry of a schedule of reservations.
+static ENTRY: LazyLock<Regex> = LazyLock::new(|| pattern(r"(?m)^[ \t]*(?:(?:\d{1,3}|[A-Z]{1,3}-?\d{1,3}|[A-Z]{1,3}-[A-Z]-\d{1,3})[.)]?[ \t]+)?\[?(?:Sector|SECTOR|Secteur|SECTEUR)[ \t]*(?::|\||\t)"));
 /// Headings of letters and declarations on a line of their own.
 static ATTACHED: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
@@ -528,6 +530,7 @@ impl Tree {
         match head.kind {
             Kind::Contents | Kind::Front => {}
             Kind::Preamble => self.add_recitals(index, span, text, asides),
+            _ if self.open.iter().any(|&(_, at)| self.provisions[at].kind.is_instrument()) && ENTRY.is_match(span.of(text)) => self.add_entries(index, span, head.end.clamp(span.start, span.end), text, asides),
             _ => self.add_pieces(index, span, head.end.clamp(span.start, span.end), text, asides),
         }
     }
@@ -602,6 +605,18 @@ impl Tree {
             if !text.get(end..span.end).unwrap_or_default().trim().is_empty() {
                 self.push(node(None, Kind::Continuation, end, span.end), parent);
             }
+        }
+    }
+
+    /// The entries of a schedule: each begins with its sector. What stands before the first is cut as usual.
+    fn add_entries(&mut self, schedule: usize, span: Span, head_end: usize, text: &str, asides: &[Aside]) {
+        let starts: Vec<usize> = ENTRY.find_iter(span.of(text)).map(|found| span.start + found.start() + (found.as_str().len() - found.as_str().trim_start().len())).filter(|&at| at >= head_end).collect();
+        let first = starts.first().copied().unwrap_or(span.end);
+        self.add_pieces(schedule, Span::new(span.start, first), head_end.min(first), text, asides);
+        for (position, &start) in starts.iter().enumerate() {
+            let mut entry = node(None, Kind::Entry, start, starts.get(position + 1).copied().unwrap_or(span.end));
+            entry.number = Some((position + 1).to_string());
+            self.push(entry, schedule);
         }
     }
 
