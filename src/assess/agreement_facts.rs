@@ -5,6 +5,7 @@ use std::sync::LazyLock;
 use regex::Regex;
 
 use crate::document::Span;
+use crate::structure::number::word_value;
 use crate::structure::{Agreement, Kind};
 
 /// What is known of the agreement as a whole.
@@ -33,15 +34,20 @@ fn pattern(source: &str) -> Regex {
 
 static BETWEEN: LazyLock<Regex> = LazyLock::new(|| pattern(r"(?i)\b(?:between|entre|establishing an association between)\b\s+(?P<first>.{3,120}?),?\s+(?:of the one part,? )?(?:and|et|y|e)\s+(?P<second>.{3,120}?)(?:,? of the other part.*|,? d'une part.*|\.|$)"));
 
+/// "between A and its members, of the one part, and B, of the other part".
+static PARTS: LazyLock<Regex> = LazyLock::new(|| pattern(r"(?i)(?:between|entre)\s+(?P<first>.{3,160}?),?\s+(?:of the one (?:part|hand)|on the one (?:part|hand)|d'une part|por una parte),?\s+(?:and|et|y)\s+(?P<second>.{3,120}?),?\s+(?:of the other|on the other|d'autre part|por otra)"));
+/// What stands behind the name of a union.
+static MEMBERS: LazyLock<Regex> = LazyLock::new(|| pattern(r"(?i),?\s+(?:and its|et ses|y sus)\s+(?:member states|états membres|estados miembros).*$|\s*\([^)]*\)\s*$"));
+
 /// The names after "between … and …" in a title.
 fn parties_in(title: &str) -> Vec<String> {
-    let Some(found) = BETWEEN.captures(title) else { return Vec::new() };
+    let Some(found) = PARTS.captures(title).or_else(|| BETWEEN.captures(title)) else { return Vec::new() };
     ["first", "second"]
         .iter()
         .filter_map(|name| found.name(name))
         .map(|party| {
             let name = party.as_str().trim().trim_start_matches("the ").trim_start_matches("THE ").trim_start_matches("the Government of ").trim_start_matches("la ").trim_start_matches("LA ");
-            name.trim_end_matches([',', '…', ' ']).to_owned()
+            MEMBERS.replace(name, "").trim_end_matches([',', '…', ' ']).to_owned()
         })
         .filter(|name| !name.is_empty() && name.split_whitespace().count() <= 12)
         .collect()
@@ -77,10 +83,36 @@ fn date(agreement: &Agreement) -> Option<String> {
         end -= 1;
     }
     let words = Span::new(signature.span.start, end).of(&agreement.document.text);
+    date_in_words(words).or_else(|| date_in_digits(words))
+}
+
+static DATE_IN_WORDS: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(r"(?i)\b(?P<day>\p{L}+(?:-\p{L}+)?)\s+(?:day\s+of|de)\s+(?P<month>\p{L}{3,12}),?\s+(?:in\s+the\s+year\s+|de\s+|del\s+año\s+)?(?:two\s+thousand(?:\s+and)?|dos\s+mil|(?P<year>(?:19|20)\d\d))(?:\s+(?P<rest>\p{L}+(?:-\p{L}+)?))?")
+});
+
+/// "the fourteenth day of June two thousand and sixteen", "el veintiuno de septiembre de dos mil doce".
+fn date_in_words(words: &str) -> Option<String> {
+    DATE_IN_WORDS.captures_iter(words).find_map(|found| {
+        let day = word_value(&found["day"]).filter(|day| (1..=31).contains(day))?;
+        let month = month(&found["month"])?;
+        let year = match found.name("year") {
+            Some(year) => year.as_str().parse().ok()?,
+            None => 2000 + found.name("rest").and_then(|rest| word_value(rest.as_str())).unwrap_or(0),
+        };
+        Some(format!("{year}-{month:02}-{day:02}"))
+    })
+}
+
+/// The number of a month.
+fn month(name: &str) -> Option<usize> {
+    let lower = name.to_lowercase();
+    MONTHS.iter().position(|names| names.contains(&lower.as_str())).map(|index| index + 1)
+}
+
+fn date_in_digits(words: &str) -> Option<String> {
     DATE.captures_iter(words).find_map(|found| {
         let part = |one: &str, other: &str| found.name(one).or_else(|| found.name(other)).map(|part| part.as_str().to_lowercase());
-        let month = part("month", "month2")?;
-        let month = MONTHS.iter().position(|names| names.contains(&month.as_str()))? + 1;
+        let month = month(&part("month", "month2")?)?;
         let day: u32 = part("day", "day2")?.parse().ok().filter(|day| (1..=31).contains(day))?;
         Some(format!("{}-{month:02}-{day:02}", &found["year"]))
     })
@@ -88,18 +120,22 @@ fn date(agreement: &Agreement) -> Option<String> {
 
 #[cfg(test)]
 mod tests {
-    use super::{DATE, parties_in};
+    use super::{date_in_digits, date_in_words, parties_in};
 
     #[test]
     fn parties_of_titles() {
         assert_eq!(parties_in("Free Trade Agreement between Norrland and the Republic of Saltmere"), ["Norrland", "Republic of Saltmere"]);
+        assert_eq!(parties_in("Partnership between the Union and its Member States, of the one part, and Tavira, of the other part"), ["Union", "Tavira"]);
         assert!(parties_in("North Sea Agreement").is_empty());
     }
 
     #[test]
     fn dates_in_three_languages() {
         for text in ["this 5th day of May 2019", "May 5, 2019", "le 5 mai 2019", "5 de mayo de 2019"] {
-            assert!(DATE.is_match(text), "{text}");
+            assert_eq!(date_in_digits(text).as_deref(), Some("2019-05-05"), "{text}");
+        }
+        for text in ["on the fifth day of May in the year two thousand and nineteen", "el cinco de mayo de dos mil diecinueve", "this fifth day of May, 2019"] {
+            assert_eq!(date_in_words(text).as_deref(), Some("2019-05-05"), "{text}");
         }
     }
 }

@@ -106,6 +106,8 @@ pub struct Coverage {
 pub(super) struct Row {
     pub shown: Coverage,
     pub theme: Theme,
+    /// Ids of the findings that give the row its value (others may cover it less).
+    pub deciding: Vec<String>,
     /// Whether the chapter regulates telecommunications networks only.
     pub telecommunications: bool,
 }
@@ -221,8 +223,9 @@ fn row(agreement: &Agreement, scan: &Scan, node: usize, theme: Theme, telecommun
     let mut parties: Vec<String> = if all_parties { Vec::new() } else { covers_row.iter().filter_map(|cover| cover.finding.party.clone()).collect() };
     parties.sort();
     parties.dedup();
+    let deciding = covers_row.iter().filter(|cover| cover.covered == covered).map(|cover| cover.finding.id.clone()).collect();
     let by = covers_row.iter().map(|cover| cover.finding.id.clone()).collect();
-    Row { shown: Coverage { chapter: provision.id.clone(), heading, theme, covered, because, by, parties }, theme, telecommunications }
+    Row { shown: Coverage { chapter: provision.id.clone(), heading, theme, covered, because, by, parties }, theme, deciding, telecommunications }
 }
 
 /// Whether and how a finding covers a row.

@@ -126,16 +126,16 @@ impl<'a> Judge<'a> {
         let codes = ["exempt.general", "exclude.", "except.", "reserve.schedule", "digital.carveout", "prefer."];
         let proposed = self.proposed(&codes);
         let mut outcome = if !exempt.is_empty() {
-            Outcome::new(Verdict::Met, format!("{} takes culture out of the whole agreement.", cite(&exempt)), exempt)
+            Outcome::new(Verdict::Met, format!("{} culture out of the whole agreement.", clause(&exempt, "takes", "take")), exempt)
         } else if let Some(rows) = self.all_covered() {
-            let ids: Vec<&String> = rows.iter().flat_map(|row| &row.shown.by).collect();
+            let ids: Vec<&String> = rows.iter().flat_map(|row| &row.deciding).collect();
             let findings: Vec<&Finding> = self.scan.findings.iter().filter(|finding| ids.contains(&&finding.id)).collect();
-            Outcome::new(Verdict::Met, format!("{} leave culture as a whole out of every chapter on services, investment and digital trade.", cite(&findings)), findings)
+            Outcome::new(Verdict::Met, format!("{} culture as a whole out of every chapter on services, investment and digital trade.", clause(&findings, "leaves", "leave")), findings)
         } else {
             let clauses: Vec<&Finding> = self.with(&codes).into_iter().filter(|finding| !is_border_of_networks(self.agreement, finding)).collect();
             if clauses.is_empty() {
                 let border = self.with(&["exclude.sector"]);
-                let note = if border.is_empty() { String::new() } else { format!(" {} only draws the border of the telecommunications chapter.", cite(&border)) };
+                let note = if border.is_empty() { String::new() } else { format!(" {} the border of the telecommunications chapter only.", clause(&border, "draws", "draw")) };
                 Outcome::new(Verdict::Absent, format!("No clause takes account of culture.{note}{proposed}"), Vec::new())
             } else {
                 let protecting = clauses.iter().any(|finding| !finding.code.starts_with("prefer."));
@@ -147,9 +147,9 @@ impl<'a> Judge<'a> {
             outcome.adverse = true;
             if outcome.verdict == Verdict::Absent {
                 outcome.verdict = Verdict::Adverse;
-                outcome.because = format!("{} cuts against culture and no clause protects it.", cite(&against));
+                outcome.because = format!("{} against culture and no clause protects it.", clause(&against, "cuts", "cut"));
             } else {
-                outcome.because.push_str(&format!(" {} cuts into it.", cite(&against)));
+                outcome.because.push_str(&format!(" {} into it.", clause(&against, "cuts", "cut")));
             }
             outcome.findings.extend(against);
         } else if outcome.verdict == Verdict::Met {
@@ -170,9 +170,9 @@ impl<'a> Judge<'a> {
         let near = self.with(&["ref.convention", "ref.implicit", "space.culture"]);
         let outcome = if !dual.is_empty() {
             let where_ = if dual.iter().any(|finding| self.is_operative(finding)) { "" } else { ", in the preamble only" };
-            Outcome::new(Verdict::Met, format!("{} recognises that cultural goods and services are more than merchandise{where_}.", cite(&dual)), dual)
+            Outcome::new(Verdict::Met, format!("{} that cultural goods and services are more than merchandise{where_}.", clause(&dual, "recognises", "recognise")), dual)
         } else if !near.is_empty() {
-            Outcome::new(Verdict::Partly, format!("{} takes up the Convention's ideas or cultural policies, but no clause states the dual nature.", cite(&near)), near)
+            Outcome::new(Verdict::Partly, format!("{} up the Convention's ideas or cultural policies, but no clause states the dual nature.", clause(&near, "takes", "take")), near)
         } else {
             Outcome::new(Verdict::Absent, format!("No clause recognises the dual nature of cultural goods and services.{}", self.proposed(&["nature.dual", "ref.convention", "space.culture"])), Vec::new())
         };
@@ -184,11 +184,11 @@ impl<'a> Judge<'a> {
         let (binding, weak): (Vec<&Finding>, Vec<&Finding>) = self.with(&["prefer."]).into_iter().partition(|finding| finding.force == Force::Binding);
         let cooperation = self.with(&["coop.culture", "coop.audiovisual"]);
         let outcome = if !binding.is_empty() {
-            Outcome::new(Verdict::Met, format!("{} binds the parties to preferential treatment for culture.", cite(&binding)), binding)
+            Outcome::new(Verdict::Met, format!("{} the parties to preferential treatment for culture.", clause(&binding, "binds", "bind")), binding)
         } else if !weak.is_empty() {
-            Outcome::new(Verdict::Partly, format!("{} provides for preferential treatment without binding the parties to it.", cite(&weak)), weak)
+            Outcome::new(Verdict::Partly, format!("{} for preferential treatment without binding the parties to it.", clause(&weak, "provides", "provide")), weak)
         } else if !cooperation.is_empty() {
-            Outcome::new(Verdict::Partly, format!("{} provides for co-operation only, no preference is granted.", cite(&cooperation)), cooperation)
+            Outcome::new(Verdict::Partly, format!("{} for co-operation only, no preference is granted.", clause(&cooperation, "provides", "provide")), cooperation)
         } else {
             Outcome::new(Verdict::Absent, format!("No preference for cultural goods, services or professionals, and no cultural co-operation.{}", self.proposed(&["prefer."])), Vec::new())
         };
@@ -205,9 +205,9 @@ impl<'a> Judge<'a> {
         let regime = self.regime();
         let says = self.with(&["digital.product", "digital.services", "digital.carveout"]);
         let outcome = if !says.is_empty() {
-            Outcome::new(Verdict::Met, format!("{} says which rules bind cultural content delivered by electronic means.", cite(&says)), says)
+            Outcome::new(Verdict::Met, format!("{} which rules bind cultural content delivered by electronic means.", clause(&says, "says", "say")), says)
         } else if !regime.is_empty() {
-            Outcome::new(Verdict::Partly, format!("{} makes rules on e-commerce that do not say which of them bind cultural content delivered by electronic means.", cite(&regime)), regime)
+            Outcome::new(Verdict::Partly, format!("{} rules on e-commerce that do not say which of them bind cultural content delivered by electronic means.", clause(&regime, "makes", "make")), regime)
         } else {
             Outcome::new(Verdict::Absent, "No rule on e-commerce or digital trade.", Vec::new())
         };
@@ -222,21 +222,21 @@ impl<'a> Judge<'a> {
             return Outcome::new(Verdict::NotApplicable, "The agreement has no rules on e-commerce or digital trade.", Vec::new()).row(head);
         }
         let best = rows.iter().map(|row| row.shown.covered).max().unwrap_or(Covered::No);
-        let ids: Vec<&String> = rows.iter().flat_map(|row| &row.shown.by).collect();
+        let ids: Vec<&String> = rows.iter().filter(|row| row.shown.covered == best).flat_map(|row| &row.deciding).collect();
         let clauses: Vec<&Finding> = self.scan.findings.iter().filter(|finding| ids.contains(&&finding.id)).collect();
         let against = self.with(&["digital.nondiscrimination"]);
         let proposed = self.proposed(&["digital.carveout", "exempt.general"]);
         let mut outcome = match best {
-            Covered::Yes => Outcome::new(Verdict::Met, format!("{} reaches the digital rules for culture as a whole.", cite(&clauses)), clauses),
-            Covered::Partly => Outcome::new(Verdict::Partly, format!("{} reaches the digital rules, but not for culture as a whole.", cite(&clauses)), clauses),
+            Covered::Yes => Outcome::new(Verdict::Met, format!("{} the digital rules for culture as a whole.", clause(&clauses, "reaches", "reach")), clauses),
+            Covered::Partly => Outcome::new(Verdict::Partly, format!("{} the digital rules, but not for culture as a whole.", clause(&clauses, "reaches", "reach")), clauses),
             Covered::No if !against.is_empty() => {
-                Outcome::new(Verdict::Adverse, format!("{} forbids less favourable treatment of digital products and no clause on culture reaches it.{proposed}", cite(&against)), Vec::new())
+                Outcome::new(Verdict::Adverse, format!("{} less favourable treatment of digital products and no clause on culture protects against it.{proposed}", clause(&against, "forbids", "forbid")), Vec::new())
             }
             Covered::No => Outcome::new(Verdict::Absent, format!("No clause on culture reaches the digital rules.{proposed}"), Vec::new()),
         };
         if !against.is_empty() && outcome.verdict != Verdict::Met {
             if outcome.verdict == Verdict::Partly {
-                outcome.because.push_str(&format!(" {} forbids less favourable treatment of digital products.", cite(&against)));
+                outcome.because.push_str(&format!(" {} less favourable treatment of digital products.", clause(&against, "forbids", "forbid")));
             }
             outcome.adverse = true;
             outcome.findings.extend(against);
@@ -250,9 +250,9 @@ impl<'a> Judge<'a> {
         let implicit = self.with(&["ref.implicit"]);
         let outcome = if !explicit.is_empty() {
             let place = if explicit.iter().any(|finding| self.is_operative(finding)) { "in operative text" } else { "in the preamble only" };
-            Outcome::new(Verdict::Met, format!("{} names the 2005 Convention, {place}.", cite(&explicit)), explicit)
+            Outcome::new(Verdict::Met, format!("{} the 2005 Convention, {place}.", clause(&explicit, "names", "name")), explicit)
         } else if !implicit.is_empty() {
-            Outcome::new(Verdict::Partly, format!("{} uses ideas of the Convention without naming it.", cite(&implicit)), implicit)
+            Outcome::new(Verdict::Partly, format!("{} ideas of the Convention without naming it.", clause(&implicit, "uses", "use")), implicit)
         } else {
             Outcome::new(Verdict::Absent, format!("Neither the Convention nor its ideas are named.{}", self.proposed(&["ref.convention"])), Vec::new())
         };
@@ -265,7 +265,7 @@ impl<'a> Judge<'a> {
         let outcome = if named.is_empty() {
             Outcome::new(Verdict::Absent, format!("The operational guidelines of the Convention are not named.{}", self.proposed(&["ref.guidelines"])), Vec::new())
         } else {
-            Outcome::new(Verdict::Met, format!("{} names the operational guidelines of the Convention.", cite(&named)), named)
+            Outcome::new(Verdict::Met, format!("{} the operational guidelines of the Convention.", clause(&named, "names", "name")), named)
         };
         outcome.row(head)
     }
@@ -276,11 +276,11 @@ impl<'a> Judge<'a> {
         let protocol = self.with(&["protocol.culture"]);
         let cooperation = self.with(&["coop.culture", "coop.audiovisual", "prefer.coproduction", "gov.culture"]);
         let outcome = if !operative.is_empty() {
-            Outcome::new(Verdict::Met, format!("{} ties an obligation to the Convention.", cite(&operative)), operative)
+            Outcome::new(Verdict::Met, format!("{} an obligation to the Convention.", clause(&operative, "ties", "tie")), operative)
         } else if !protocol.is_empty() {
-            Outcome::new(Verdict::Met, format!("{} gives culture an instrument or chapter of its own.", cite(&protocol)), protocol)
+            Outcome::new(Verdict::Met, format!("{} culture an instrument or chapter of its own.", clause(&protocol, "gives", "give")), protocol)
         } else if !cooperation.is_empty() {
-            Outcome::new(Verdict::Partly, format!("{} provides for co-operation on culture without tying it to the Convention.", cite(&cooperation)), cooperation)
+            Outcome::new(Verdict::Partly, format!("{} for co-operation on culture without tying it to the Convention.", clause(&cooperation, "provides", "provide")), cooperation)
         } else {
             Outcome::new(Verdict::Absent, format!("No provision on cultural co-operation or governance.{}", self.proposed(&["ref.convention", "protocol.culture", "gov.culture"])), Vec::new())
         };
@@ -298,15 +298,15 @@ impl<'a> Judge<'a> {
         let proposed = self.proposed(&["exempt.general", "space.culture", "exclude."]);
         let met: Vec<&Finding> = [exempt.clone(), operative, future].concat();
         let mut outcome = if !met.is_empty() {
-            Outcome::new(Verdict::Met, format!("{} keeps the capacity to adopt cultural policies.", cite(&met)), met)
+            Outcome::new(Verdict::Met, format!("{} the capacity to adopt cultural policies.", clause(&met, "keeps", "keep")), met)
         } else if !recitals.is_empty() || !creative.is_empty() || !some.is_empty() {
             let sectors_only = recitals.is_empty() && creative.is_empty();
             let clauses = [recitals, some, creative].concat();
-            let mut outcome = Outcome::new(Verdict::Partly, format!("{} keeps some policy space, not for culture as a whole.", cite(&clauses)), clauses);
+            let mut outcome = Outcome::new(Verdict::Partly, format!("{} some policy space, not for culture as a whole.", clause(&clauses, "keeps", "keep")), clauses);
             outcome.adverse = sectors_only && !ratchet.is_empty();
             outcome
         } else if !ratchet.is_empty() {
-            let mut outcome = Outcome::new(Verdict::Adverse, format!("{} freezes or ratchets existing measures, culture included, and no clause keeps policy space for culture.{proposed}", cite(&ratchet)), Vec::new());
+            let mut outcome = Outcome::new(Verdict::Adverse, format!("{} existing measures, culture included, and no clause keeps policy space for culture.{proposed}", clause(&ratchet, "freezes or ratchets", "freeze or ratchet")), Vec::new());
             outcome.adverse = true;
             outcome
         } else {
@@ -314,7 +314,7 @@ impl<'a> Judge<'a> {
         };
         if outcome.adverse {
             if outcome.verdict == Verdict::Partly {
-                outcome.because.push_str(&format!(" {} freezes or ratchets measures in the other cultural sectors.", cite(&ratchet)));
+                outcome.because.push_str(&format!(" {} measures in the other cultural sectors.", clause(&ratchet, "freezes or ratchets", "freeze or ratchet")));
             }
             outcome.findings.extend(ratchet);
         }
@@ -327,6 +327,13 @@ impl<'a> Judge<'a> {
         let around = provision.span.of(&self.agreement.document.text).to_lowercase();
         ["adopt or maintain any measure", "right to adopt", "adoptar o mantener cualquier medida", "droit d'adopter", "droit d’adopter", "derecho de adoptar", "derecho a adoptar"].iter().any(|words| around.contains(words))
     }
+}
+
+/// The citations of findings as the subject of a verb in the singular or the plural.
+fn clause(findings: &[&Finding], singular: &str, plural: &str) -> String {
+    let first = findings.first().map(|finding| finding.citation.as_str());
+    let several = findings.iter().any(|finding| Some(finding.citation.as_str()) != first);
+    format!("{} {}", cite(findings), if several { plural } else { singular })
 }
 
 /// The citations of findings, each once, the first few.

@@ -219,7 +219,7 @@ fn shift(span: Span, by: usize) -> Span {
 
 #[cfg(test)]
 mod tests {
-    use super::super::super::{EditKind, Span};
+    use super::super::{EditKind, Span};
     use super::{Flow, Line, Mark};
 
     fn line(words: &str) -> Line {

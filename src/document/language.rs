@@ -53,18 +53,40 @@ pub(super) fn of(text: &str) -> Language {
         }
         let sample: String = text[start..].chars().take(PASSAGE_CHARACTERS).collect();
         let Some(info) = detector.detect(&sample) else { continue };
-        let index = match info.lang() {
+        let detected = match info.lang() {
             Lang::Eng => 0,
             Lang::Fra => 1,
             Lang::Spa => 2,
             _ => 3,
         };
-        // A single unsure passage (a list of names) must not outvote running text.
-        votes[index] += if info.is_reliable() { 3 } else { 1 };
+        // A single unsure passage (a list of names) must not outvote running text; in a few words the small ones tell most.
+        if info.is_reliable() {
+            votes[detected] += 3;
+        } else {
+            votes[small_words(&sample).unwrap_or(detected)] += 1;
+        }
     }
     let languages = [Language::English, Language::French, Language::Spanish, Language::Other];
     let best = (0..4).max_by_key(|&index| (votes[index], 4 - index)).unwrap_or(0);
     languages[best]
+}
+
+/// The language (index of the votes) of the small words of a passage; `None` where they do not tell.
+fn small_words(sample: &str) -> Option<usize> {
+    const WORDS: [&[&str]; 3] = [
+        &["the", "of", "and", "shall", "each", "may", "only", "this", "in", "to", "not", "any", "with", "that"],
+        &["le", "les", "des", "du", "et", "est", "une", "dans", "pour", "aux", "sont", "ne", "pas", "qui"],
+        &["el", "los", "las", "del", "y", "se", "una", "en", "para", "con", "por", "no", "que", "al"],
+    ];
+    let mut counts = [0_usize; 3];
+    for word in sample.split(|c: char| !c.is_alphabetic()).map(str::to_lowercase) {
+        for (count, words) in counts.iter_mut().zip(WORDS) {
+            *count += usize::from(words.contains(&word.as_str()));
+        }
+    }
+    let best = (0..3).max_by_key(|&index| counts[index])?;
+    let second = (0..3).filter(|&index| index != best).map(|index| counts[index]).max()?;
+    (counts[best] > second).then_some(best)
 }
 
 #[cfg(test)]
@@ -75,6 +97,7 @@ mod tests {
     fn sentences_decide() {
         assert_eq!(of("The Parties shall cooperate in the field of culture and shall exchange information."), Language::English);
         assert_eq!(of("Les Parties coopèrent dans le domaine de la culture et échangent des informations."), Language::French);
+        assert_eq!(of("Each Party shall designate a contact point."), Language::English);
         assert_eq!(of("Las Partes cooperarán en el ámbito de la cultura e intercambiarán información."), Language::Spanish);
         assert_eq!(of("Die Vertragsparteien arbeiten auf dem Gebiet der Kultur zusammen und tauschen Informationen aus."), Language::Other);
     }

@@ -5,7 +5,7 @@ use std::fmt::Write;
 use comfy_table::{Attribute, Cell, Color, ColumnConstraint, ContentArrangement, Table, Width, presets};
 
 use crate::analysis::Analysis;
-use crate::assess::{Covered, Requirement, Verdict};
+use crate::assess::{Covered, Requirement, Theme, Verdict};
 use crate::document::Level;
 use crate::scan::Finding;
 
@@ -100,18 +100,23 @@ fn verdict(requirement: &Requirement) -> Cell {
 
 fn coverage(analysis: &Analysis, style: Style) -> Table {
     let mut table = new_table(style);
-    table.set_header(["Chapter", "Theme", "Out?", "By"]);
+    table.set_header(["Chapter", "Theme", "Taken out", "By"]);
     for row in &analysis.coverage {
         let colour = match row.covered {
             Covered::Yes => Color::Green,
             Covered::Partly => Color::Yellow,
             Covered::No => Color::Red,
         };
-        table.add_row([Cell::new(clean(&row.heading)), Cell::new(row.theme.name()), Cell::new(row.covered.name()).fg(colour), Cell::new(clean(&row.because))]);
+        table.add_row([Cell::new(clean(&row.heading)), Cell::new(theme(row.theme)), Cell::new(row.covered.name()).fg(colour), Cell::new(clean(&row.because))]);
     }
     let wide = (style.width - 24) * 2 / 5;
-    table.set_constraints([ColumnConstraint::Absolute(Width::Fixed(wide)), ColumnConstraint::UpperBoundary(Width::Fixed(15)), ColumnConstraint::Absolute(Width::Fixed(8))]);
+    table.set_constraints([ColumnConstraint::Absolute(Width::Fixed(wide)), ColumnConstraint::Absolute(Width::Fixed(13)), ColumnConstraint::Absolute(Width::Fixed(8))]);
     table
+}
+
+/// The theme of a row, so that it breaks between words.
+fn theme(theme: Theme) -> &'static str {
+    if theme == Theme::SubsidiesCompetition { "subsidies, competition" } else { theme.name() }
 }
 
 fn clauses(analysis: &Analysis, style: Style) -> Table {

@@ -202,9 +202,11 @@ fn softened(reading: &Reading<'_>, first: usize, last: usize) -> bool {
 /// In Spanish the future, in French the present says "shall": "cada Parte otorgará", "les Parties coopèrent". Only a verb right
 /// after its subject or pronoun is taken, since many nouns and adjectives end alike.
 fn is_plain_undertaking(before: &str, word: &str) -> bool {
-    let subject = matches!(before, "parte" | "partie" | "se" | "no" | "ne" | "comunidad" | "estado" | "etat");
+    let subject = matches!(before, "parte" | "partie" | "party" | "se" | "no" | "ne" | "comunidad" | "estado" | "etat");
     let spanish = word.len() > 5 && ["ra", "ran"].iter().any(|ending| word.ends_with(ending)) && !word.ends_with("dora");
-    let french = before == "partie" && word.len() > 4 && (word.ends_with("ent") || word.ends_with('e')) && !matches!(word, "contractante" | "prenante" | "concernee" | "interessee" | "importatrice" | "exportatrice" | "autre" | "notifiante" | "visee");
+    // The plural "parties" folds to the English "party".
+    let plural = before == "party" && word.ends_with("ent") && !matches!(word, "agreement" | "government" | "consent" | "present" | "investment" | "treatment");
+    let french = plural || before == "partie" && word.len() > 4 && (word.ends_with("ent") || word.ends_with('e')) && !matches!(word, "contractante" | "prenante" | "concernee" | "interessee" | "importatrice" | "exportatrice" | "autre" | "notifiante" | "visee");
     subject && (spanish || french)
 }
 

@@ -122,11 +122,18 @@ fn scan_with(agreement: &Agreement, rulebook: &Rulebook, placed: bool) -> Scan {
     }
     let mut findings: Vec<Finding> = found.iter().map(|found| scanner.finding(found, &brackets)).collect();
     terms::later_uses(agreement, &folded, &mut findings, |index| scanner.is_scanned(index));
+    keep_opening_of_protocols(agreement, &mut findings);
     findings.sort_by(|one, other| (one.span.start, one.code).cmp(&(other.span.start, other.code)));
     for (number, finding) in (1..).zip(findings.iter_mut()) {
         finding.id = format!("f{number}");
     }
     Scan { findings, themes }
+}
+
+/// A protocol or chapter on culture is reported once, at its opening (codebook, convention 2), not at every paragraph of its first article.
+fn keep_opening_of_protocols(agreement: &Agreement, findings: &mut Vec<Finding>) {
+    let mut seen = std::collections::HashSet::new();
+    findings.retain(|finding| finding.code != "protocol.culture" || seen.insert(agreement.article_of(finding.index)));
 }
 
 /// The tokens of every provision's heading and of its own words below the heading.
@@ -205,11 +212,10 @@ impl Scanner<'_> {
         candidates
     }
 
-    /// Whether a phrase is in the language of the text. Short texts and texts in other languages are tried with every phrase.
+    /// Whether a phrase is in the language of the text. Texts in other languages are tried with every phrase.
     fn speaks(&self, matcher: &Matcher) -> bool {
-        const SURE: usize = 4000;
-        let document = &self.agreement.document;
-        matcher.language.is_none_or(|language| language == document.language) || document.language == Language::Other || document.text.len() < SURE
+        let language = self.agreement.document.language;
+        language == Language::Other || matcher.language.is_none_or(|own| own == language)
     }
 
     /// The ancestors whose chapeaux are read before a provision, outermost first.

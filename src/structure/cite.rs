@@ -8,6 +8,7 @@ use crate::document::Language;
 /// Gives every node its id and citation. Parents stand before their children.
 pub(super) fn name(provisions: &mut [Provision], language: Language) {
     let ambiguous = ambiguous_articles(provisions);
+    let alone = alone(provisions);
     let mut taken: HashSet<String> = HashSet::with_capacity(provisions.len());
     let mut next_suffix: HashMap<String, usize> = HashMap::new();
     let mut recitals = 0;
@@ -15,7 +16,7 @@ pub(super) fn name(provisions: &mut [Provision], language: Language) {
         if provisions[index].kind == Kind::Recital {
             recitals += 1;
             provisions[index].number = Some(recitals.to_string());
-        } else if provisions[index].kind == Kind::Preamble {
+        } else if matches!(provisions[index].kind, Kind::Preamble | Kind::Protocol) {
             recitals = 0;
         }
         let step = step(&provisions[index]);
@@ -38,7 +39,7 @@ pub(super) fn name(provisions: &mut [Provision], language: Language) {
         }
         taken.insert(id.clone());
         provisions[index].id = id;
-        provisions[index].citation = citation(provisions, index, ambiguous.contains(&index), language);
+        provisions[index].citation = citation(provisions, index, ambiguous.contains(&index), &alone, language);
     }
 }
 
@@ -55,6 +56,12 @@ fn ambiguous_articles(provisions: &[Provision]) -> HashSet<usize> {
         }
     }
     places.into_values().filter(|indexes| indexes.len() > 1).flatten().collect()
+}
+
+/// The kinds of instrument of which the file has one only: its heading is not needed to tell it.
+fn alone(provisions: &[Provision]) -> Vec<Kind> {
+    let count = |kind: Kind| provisions.iter().filter(|provision| provision.kind == kind).count();
+    [Kind::Protocol, Kind::Annex, Kind::Appendix, Kind::Schedule, Kind::Letter, Kind::Declaration].into_iter().filter(|&kind| count(kind) == 1).collect()
 }
 
 /// The last part of an id: `art_8.2`, `item_b`, `prot_cultural-co-operation`.
@@ -182,7 +189,7 @@ const SPANISH: Words = Words {
 };
 
 /// The citation of a node whose ancestors are named already.
-fn citation(provisions: &[Provision], index: usize, ambiguous: bool, language: Language) -> String {
+fn citation(provisions: &[Provision], index: usize, ambiguous: bool, alone: &[Kind], language: Language) -> String {
     let words = match language {
         Language::French => &FRENCH,
         Language::Spanish => &SPANISH,
@@ -197,7 +204,8 @@ fn citation(provisions: &[Provision], index: usize, ambiguous: bool, language: L
     };
     let named = |word: &str| match (&provision.number, &provision.heading) {
         (Some(number), _) => format!("{word} {number}"),
-        (None, Some(heading)) => format!("{word} “{}”", shortened(heading)),
+        (None, Some(_)) if alone.contains(&provision.kind) => word.to_owned(),
+        (None, Some(heading)) => named_by_heading(word, heading),
         (None, None) => word.to_owned(),
     };
     match provision.kind {
@@ -208,12 +216,14 @@ fn citation(provisions: &[Provision], index: usize, ambiguous: bool, language: L
         },
         Kind::Recital => inside(format!("{} {number}", words.recital)),
         Kind::Entry => inside(format!("{} {number}", words.entry)),
-        Kind::Part => named(words.part),
-        Kind::Title => named(words.title),
-        Kind::Chapter => match instrument(provisions, index) {
-            Some(instrument) => format!("{}, {}", instrument.citation, named(words.chapter)),
-            None => named(words.chapter),
-        },
+        Kind::Part | Kind::Title | Kind::Chapter => {
+            let own = named(match provision.kind {
+                Kind::Part => words.part,
+                Kind::Title => words.title,
+                _ => words.chapter,
+            });
+            instrument(provisions, index).map_or(own.clone(), |outer| format!("{}, {own}", outer.citation))
+        }
         Kind::Section | Kind::Subsection => inside(named(words.section)),
         Kind::Article => {
             let own = named(words.article);
@@ -268,6 +278,12 @@ fn group(provisions: &[Provision], index: usize) -> Option<&Provision> {
 /// An appendix to an annex is cited with the annex.
 fn nested_instrument(provisions: &[Provision], index: usize, own: String) -> String {
     instrument(provisions, index).map_or(own.clone(), |outer| format!("{}, {own}", outer.citation))
+}
+
+/// "Protocol “On Cultural Co-operation”"; a side letter whose heading begins with its kind is not named twice.
+fn named_by_heading(word: &str, heading: &str) -> String {
+    let own = shortened(heading);
+    if own.to_lowercase().starts_with(&word.to_lowercase()) { own } else { format!("{word} “{own}”") }
 }
 
 /// A heading in a citation: its first words.

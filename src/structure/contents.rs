@@ -79,8 +79,12 @@ fn comes_back(entries: &[&Candidate], later: &[&Candidate]) -> bool {
 /// From the first entry to the end of the line of the last one.
 fn table_span(text: &str, entries: &[&Candidate]) -> Span {
     let (start, last) = (entries[0].start, entries[entries.len() - 1].after);
-    let line_end = text[last..].find('\n').map_or(text.len(), |at| last + at + 1);
+    let mut line_end = text[last..].find('\n').map_or(text.len(), |at| last + at + 1);
     if line_end - last <= MAX_GAP {
+        // Entries without a number (a protocol, a side letter) are told by their leaders.
+        while let Some(line) = text[line_end..].split_inclusive('\n').next().filter(|line| is_contents_line(line)) {
+            line_end += line.len();
+        }
         return Span::new(start, line_end);
     }
     // Without line breaks nobody can tell where the last entry ends: only its number is taken.

@@ -444,7 +444,7 @@ fn evidence(text: &str, kind: Kind, number: Option<&Number>, start: usize, after
             score += 0.5;
         }
         if is_contents_line(same_line) {
-            score -= 1.0;
+            score -= if number.is_none() { 6.0 } else { 1.0 };
         }
     }
     if number.is_none() {

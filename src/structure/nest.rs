@@ -36,7 +36,7 @@ pub(super) fn build(document: Document) -> Agreement {
     }
     let mut provisions = tree.finish();
     cite::name(&mut provisions, document.language);
-    let title = document.metadata.title.clone().or_else(|| title_of(text, &heads));
+    let title = document.metadata.title.clone().or_else(|| title_of(text, &heads, &document.asides));
     Agreement { title, provisions, document }
 }
 
@@ -103,8 +103,9 @@ fn native_kind(unit: &Native, first_article: bool, text: &str) -> Option<Kind> {
         }
         NativeKind::Article => {
             let body = unit.span.of(text);
-            if unit.number.is_some() {
-                Some(Kind::Article)
+            if let Some(number) = unit.number.as_deref() {
+                // An annex may give its sections as articles.
+                Some(word(number).filter(|kind| kind.is_group() || kind.is_instrument()).unwrap_or(Kind::Article))
             } else if first_article && !body.trim_start().starts_with(|c: char| c.is_ascii_digit()) {
                 Some(Kind::Preamble)
             } else if SIGNATURE.find(body).is_some_and(|found| found.start() < 40) {
@@ -469,11 +470,16 @@ fn contents_end(text: &str, start: usize, document: &Document, limit: usize) -> 
 }
 
 /// The title: the lines of the front, or the words before the preamble.
-fn title_of(text: &str, heads: &[Head]) -> Option<String> {
+fn title_of(text: &str, heads: &[Head], asides: &[Aside]) -> Option<String> {
     const MAX_TITLE: usize = 300;
     let front_end = heads.iter().find(|head| head.kind != Kind::Front).map_or(text.len(), |head| head.start);
+    const CONTENTS: [&str; 8] = ["table of contents", "contents", "table des matières", "sommaire", "índice", "indice", "contenido", "index"];
+    let is_running = |line: &&str| in_aside(asides, line.as_ptr() as usize - text.as_ptr() as usize);
+    let listed = |line: &&str| CONTENTS.contains(&line.trim().to_lowercase().as_str()) || super::marker::is_contents_line(line);
     let lines: Vec<&str> = text[..front_end]
         .lines()
+        .take_while(|line| !listed(line))
+        .filter(|line| !is_running(line))
         .map(str::trim)
         .filter(|line| line.chars().filter(|c| c.is_alphabetic()).count() > 1 && !line.eq_ignore_ascii_case("maintext:"))
         .collect();
@@ -530,6 +536,10 @@ impl Tree {
         match head.kind {
             Kind::Contents | Kind::Front => {}
             Kind::Preamble => self.add_recitals(index, span, text, asides),
+            // A protocol has recitals of its own before its first article.
+            Kind::Protocol if !preamble::recital_starts(Span::new(head.end.clamp(span.start, span.end), span.end).of(text)).is_empty() => {
+                self.add_recitals(index, Span::new(head.end.clamp(span.start, span.end), span.end), text, asides);
+            }
             _ if self.open.iter().any(|&(_, at)| self.provisions[at].kind.is_instrument()) && ENTRY.is_match(span.of(text)) => self.add_entries(index, span, head.end.clamp(span.start, span.end), text, asides),
             _ => self.add_pieces(index, span, head.end.clamp(span.start, span.end), text, asides),
         }

@@ -150,7 +150,7 @@ impl Number {
 /// ```
 #[must_use]
 pub fn heading_number(input: &str) -> Option<(Number, usize)> {
-    let (rest, number) = alt((open_number, digits_number, draft_number, word_number, roman_or_letter)).parse(input).ok()?;
+    let (rest, number) = alt((open_number, open_article, digits_number, draft_number, word_number, roman_or_letter)).parse(input).ok()?;
     let length = input.len() - rest.len();
     Some((number, length))
 }
@@ -223,6 +223,13 @@ fn draft_number(input: &str) -> IResult<&str, Number> {
     let (rest, ()) = boundary(rest)?;
     let text = written(input, rest);
     Ok((rest, Number { text, readings: vec![Reading::new(Style::Digits, vec![0, article], 0)] }))
+}
+
+/// `7.X`: the chapter is settled, the article is not.
+fn open_article(input: &str) -> IResult<&str, Number> {
+    let (rest, _) = (short_digits, one_of(".-"), alt((recognize(take_while1(|c| matches!(c, 'X' | 'Y' | 'Z'))), recognize((char('['), take_bracket, char(']')))))).parse(input)?;
+    let (rest, ()) = boundary(rest)?;
+    Ok((rest, Number { text: written(input, rest), readings: vec![Reading::new(Style::Open, Vec::new(), 0)] }))
 }
 
 /// Digits that can be a number of a provision: more than four are a year or a statute.
@@ -336,7 +343,7 @@ pub fn roman_value(lower: &str) -> Option<u32> {
 }
 
 /// Cardinals and ordinals in the three languages, to forty in English and to twenty in the others.
-fn word_value(word: &str) -> Option<u32> {
+pub(crate) fn word_value(word: &str) -> Option<u32> {
     const ENGLISH: [&str; 20] = [
         "one",
         "two",
@@ -397,8 +404,9 @@ fn word_value(word: &str) -> Option<u32> {
     ];
     const SPANISH: [&str; 12] =
         ["primero", "segundo", "tercero", "cuarto", "quinto", "sexto", "séptimo", "octavo", "noveno", "décimo", "undécimo", "duodécimo"];
-    const SPANISH_CARDINAL: [&str; 20] = [
+    const SPANISH_CARDINAL: [&str; 30] = [
         "uno", "dos", "tres", "cuatro", "cinco", "seis", "siete", "ocho", "nueve", "diez", "once", "doce", "trece", "catorce", "quince", "dieciséis", "diecisiete", "dieciocho", "diecinueve", "veinte",
+        "veintiuno", "veintidós", "veintitrés", "veinticuatro", "veinticinco", "veintiséis", "veintisiete", "veintiocho", "veintinueve", "treinta",
     ];
     const FRENCH_CARDINAL: [&str; 20] = [
         "un", "deux", "trois", "quatre", "cinq", "six", "sept", "huit", "neuf", "dix", "onze", "douze", "treize", "quatorze", "quinze", "seize", "dix-sept", "dix-huit", "dix-neuf", "vingt",
@@ -453,6 +461,7 @@ mod tests {
             ("XII – Trade", "XII", vec![12], 0),
             ("X.5", "X.5", vec![24, 5], 0),
             ("XX.5", "XX.5", vec![0, 5], 0),
+            ("7.X: Culture", "7.X", vec![], 0),
             ("5. The Parties", "5", vec![5], 0),
         ] {
             let (number, _) = heading_number(input).expect(input);
