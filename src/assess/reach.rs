@@ -47,6 +47,11 @@ fn reach_of(agreement: &Agreement, targets: &Targets, goods: &[usize], finding: 
         }
         _ => {}
     }
+    // What a reference, a preference or a digital rule names is no reach: "notably Articles 12 and 14 of the Convention".
+    let takes_out = ["exclude.", "except.", "reserve.", "space.", "adverse."].iter().any(|family| finding.code.starts_with(family)) || finding.code == "digital.carveout";
+    if !takes_out {
+        return vec![default_reach(agreement, finding, article)];
+    }
     let words = operative_words(agreement, finding.index);
     let mut found = targets.named_in(agreement, finding.index, &words);
     if found.is_empty() && finding.code.starts_with("except.") {
@@ -77,7 +82,7 @@ fn reach_of(agreement: &Agreement, targets: &Targets, goods: &[usize], finding: 
 fn default_reach(agreement: &Agreement, finding: &Finding, article: usize) -> usize {
     let group = || agreement.lineage(article).find(|&at| agreement.provisions[at].kind.is_group() || agreement.provisions[at].kind.is_instrument()).unwrap_or(0);
     match finding.code {
-        "exclude.sector" | "exclude.subsidy" | "exclude.procurement" | "digital.carveout" => group(),
+        "exclude.sector" | "exclude.subsidy" | "exclude.procurement" | "digital.carveout" | "digital.regime" | "protocol.culture" => group(),
         code if code.starts_with("except.") => {
             let group = group();
             let heading = agreement.provisions[group].heading.as_deref().unwrap_or_default().to_lowercase();
@@ -121,7 +126,7 @@ static NAMED: LazyLock<Regex> = LazyLock::new(|| pattern(r"(?-u:\b)(?P<kind>[Cc]
 static PURPOSES: LazyLock<Regex> = LazyLock::new(|| pattern(r"(?i)for (?:the )?purposes? of|aux fins (?:du|de|des)|(?:a|para) los efectos de"));
 /// Words before a target that make it something else than what is covered.
 static ASIDE: LazyLock<Regex> = LazyLock::new(|| {
-    pattern(r"(?i)(?:except (?:as|for|where)[^,;]*|other than|notwithstanding|subject to|provided (?:for )?in|defined in|referred to in|set out in|set forth in|in accordance with|pursuant to|consistent with|without prejudice to|under|listed in|specified in|conformément à|sous réserve d[eu]|au sens d[eu]|visée?s? à|de conformidad con|sin perjuicio de|en virtud de|a que se refiere|establecid[oa]s? en|purposes of paragraph|entry into force of)\s*(?:the (?:provisions|terms) of\s*)?$")
+    pattern(r"(?i)(?:except (?:as|for|where)[^,;]*|other than|notwithstanding|subject to|provided (?:for )?in|defined in|referred to in|set out in|set forth in|in accordance with|pursuant to|consistent with|without prejudice to|under|listed in|specified in|conformément à|sans préjudice d[eu](?: l['’])?|sous réserve d[eu]|au sens d[eu]|visée?s? à|de conformidad con|sin perjuicio de|en virtud de|a que se refiere|establecid[oa]s? en|purposes of paragraph|entry into force of)\s*(?:the (?:provisions|terms) of\s*)?$")
 });
 
 /// Whether the words right before a target turn it into something else.

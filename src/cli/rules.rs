@@ -138,15 +138,20 @@ fn attempt(rulebook: &Rulebook, text: &str) -> Exit {
         }
     };
     let agreement = Agreement::new(document);
-    let mut out = String::new();
+    let (mut anywhere, mut placed) = (String::new(), String::new());
     for finding in scan::scan_text(&agreement, rulebook).findings {
         let quote = finding.quote.split_whitespace().collect::<Vec<_>>().join(" ");
+        let depends = rulebook.rules.iter().find(|rule| rule.id == finding.rule).is_some_and(|rule| rule.conditions.depend_on_place());
+        let group = if depends { &mut placed } else { &mut anywhere };
         // Writing to a string cannot fail.
-        let _ = writeln!(out, "{} ({}, {}) “{}”", finding.code, finding.rule, finding.force.name(), output::harmless(&quote));
+        let _ = writeln!(group, "{} ({}, {}) “{}”", finding.code, finding.rule, finding.force.name(), output::harmless(&quote));
     }
-    if out.is_empty() {
-        output::note("no rule finds anything here (conditions on chapter and heading were left aside)");
+    if anywhere.is_empty() {
+        output::note("no rule finds anything here wherever it stands");
     }
-    output::data(&out);
+    output::data(&anywhere);
+    if !placed.is_empty() {
+        output::data(&format!("Only in a chapter, or under a heading, that the rule asks for:\n{placed}"));
+    }
     Exit::Done
 }

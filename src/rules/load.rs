@@ -239,11 +239,11 @@ fn load_rules(source: &Source, vocabulary: &Vocabulary, loaded: &mut Loaded, see
         if let Some(other) = seen.insert(id.value.clone(), source.name.clone()) {
             faults.add("R006", id.span.clone(), format!("the id `{}` stands twice", id.value), format!("it is taken in {other}: choose another"));
         }
-        let Some((known, _)) = CODES.iter().find(|(known, _)| *known == code.value) else {
-            let hint = super::diagnostic::nearest(&code.value, CODES.iter().map(|(code, _)| *code)).map_or_else(|| "see the list of codes in docs/rules.md".to_owned(), |near| format!("did you mean `{near}`?"));
+        let known = CODES.iter().find(|(known, _)| *known == code.value).map(|(known, _)| *known);
+        if known.is_none() {
+            let hint = super::diagnostic::nearest(&code.value, CODES.iter().map(|(code, _)| *code)).map_or_else(|| "`clausula rules list` shows the codes".to_owned(), |near| format!("did you mean `{near}`?"));
             faults.add("R005", code.span, format!("`{}` is no code", code.value), hint);
-            continue;
-        };
+        }
         let say = phrases(&entry, "say", vocabulary, faults);
         let patterns = patterns(&entry, faults);
         if say.is_empty() && patterns.is_empty() {
@@ -260,7 +260,8 @@ fn load_rules(source: &Source, vocabulary: &Vocabulary, loaded: &mut Loaded, see
         let conditions = entry.table("where", WHERE_KEYS, faults).map_or_else(Conditions::default, |table| conditions(&table, vocabulary, &loaded.themes, faults));
         loaded.rules.push(Rule {
             id: id.value,
-            code: known,
+            // Without a code there is a fault, and no rulebook.
+            code: known.unwrap_or_default(),
             conditions,
             with: phrases(&entry, "with", vocabulary, faults),
             unless: phrases(&entry, "unless", vocabulary, faults),

@@ -73,6 +73,14 @@ pub struct Conditions {
     pub in_heading: bool,
 }
 
+impl Conditions {
+    /// Whether the chapter or the headings around a provision decide.
+    #[must_use]
+    pub const fn depend_on_place(&self) -> bool {
+        self.first_article || !self.theme.is_empty() || !self.heading.is_empty()
+    }
+}
+
 /// One rule.
 #[derive(Clone, Debug)]
 pub struct Rule {

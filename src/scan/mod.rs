@@ -297,7 +297,16 @@ impl Scanner<'_> {
         if matches!(self.agreement.provisions[index].kind, Kind::Recital | Kind::Preamble) {
             return Force::Declaratory;
         }
-        rule.force.or_else(|| force::of(reading, start, end)).unwrap_or(Force::BestEndeavours)
+        rule.force.or_else(|| force::of(reading, start, end)).unwrap_or_else(|| self.force_without_verb(index))
+    }
+
+    /// Where no verb is recognised: in English a bare field of a list; in French and Spanish mostly the plain present or future,
+    /// which binds, unless the field hangs on a chapeau on co-operation.
+    fn force_without_verb(&self, index: usize) -> Force {
+        let bare = self.agreement.document.language == Language::English
+            || self.agreement.document.language == Language::Other
+            || self.chapeaux(index).into_iter().any(|at| self.lead_of(at).any(|token| self.folded.word(token).starts_with("cooper") || self.folded.word(token).starts_with("echange")));
+        if bare { Force::BestEndeavours } else { Force::Binding }
     }
 
     fn conditions_hold(&self, matcher: &Matcher, index: usize) -> bool {

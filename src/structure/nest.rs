@@ -137,6 +137,10 @@ static SIGNATURE: LazyLock<Regex> = LazyLock::new(|| {
 /// The line that opens a preamble.
 static PREAMBLE: LazyLock<Regex> =
     LazyLock::new(|| pattern(r"(?m)^[\s\[*_#]*(?:PREAMBLE|Preamble|PRÉAMBULE|Préambule|PREAMBULE|PREÁMBULO|Preámbulo|PREAMBULO)(?-u:\b)"));
+/// The words that close a preamble.
+static CLOSING: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(r"(?:\n|[;,.:]\s)\s*(?:HAVE|Have|have|HAS|hereby|HEREBY|AGREE|Agree|SONT CONVENU|sont convenu|Sont convenu|ONT CONVENU|HAN (?:ACORDADO|CONVENIDO|DECIDIDO)|Han (?:acordado|convenido)|han (?:acordado|convenido)|CONVIENEN|ACUERDAN)(?: (?:AGREED|agreed|DECIDED|decided|RESOLVED|resolved|HEREBY|hereby|AGREE|agree|as follows|AS FOLLOWS)|S |s | EN | en | LO | lo )[^\n]{0,60}")
+});
 /// The names of the parties, with which preambles without a title begin.
 static PARTIES: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
@@ -593,14 +597,18 @@ impl Tree {
     }
 
     fn add_recitals(&mut self, preamble: usize, span: Span, text: &str, asides: &[Aside]) {
-        let region = span.of(text);
-        let starts = preamble::recital_starts(region);
+        // "Have agreed as follows" closes the recitals and belongs to none of them.
+        let closing = CLOSING.find(span.of(text)).map_or(span.end, |found| span.start + found.start() + (found.as_str().len() - found.as_str().trim_start().len()));
+        let starts = preamble::recital_starts(Span::new(span.start, closing).of(text));
         for (number, &at) in starts.iter().enumerate() {
-            let end = starts.get(number + 1).map_or(span.end, |&next| span.start + next);
+            let end = starts.get(number + 1).map_or(closing, |&next| span.start + next);
             let mut recital = node(None, Kind::Recital, span.start + at, end);
             recital.head_end = recital.span.start;
             let index = self.push(recital, preamble);
             self.add_footnotes(index, Span::new(span.start + at, end), text, asides);
+        }
+        if closing < span.end && !starts.is_empty() {
+            self.push(node(None, Kind::Continuation, closing, span.end), preamble);
         }
     }
 
