@@ -1,7 +1,14 @@
 //! Verdicts and coverage against the hand-made assessments.
 //!
 //! `cargo bench --bench assessments [-- --differences]` reads `gold/assessments.jsonl` of the corpus.
-#![allow(clippy::print_stdout, clippy::print_stderr, clippy::unwrap_used, clippy::cast_precision_loss, missing_docs, reason = "a measurement, not the product")]
+#![allow(
+    clippy::print_stdout,
+    clippy::print_stderr,
+    clippy::unwrap_used,
+    clippy::cast_precision_loss,
+    missing_docs,
+    reason = "a measurement, not the product"
+)]
 
 mod corpus;
 
@@ -16,7 +23,8 @@ fn main() {
     let arguments: Vec<String> = std::env::args().collect();
     let show = arguments.iter().any(|a| a == "--differences");
     let rules = arguments.iter().position(|a| a == "--rules").and_then(|at| arguments.get(at + 1));
-    let rulebook = rules.map_or_else(Rulebook::embedded, |dir| Rulebook::from_sources(&read_folder(std::path::Path::new(dir)).unwrap())).unwrap();
+    let rulebook =
+        rules.map_or_else(Rulebook::embedded, |dir| Rulebook::from_sources(&read_folder(std::path::Path::new(dir)).unwrap())).unwrap();
     let (mut equal, mut total) = ([0; 2], [0; 2]);
     let mut per_row: BTreeMap<String, [usize; 2]> = BTreeMap::new();
     for line in std::fs::read_to_string(folder.join("gold/assessments.jsonl")).unwrap().lines() {
@@ -33,12 +41,32 @@ fn main() {
             row[0] += usize::from(same);
             row[1] += 1;
             if show && (!same || wanted["adverse"] != requirement.adverse) {
-                println!("{id} {}: {}{} wanted {}{} | {} || {}", requirement.id, requirement.verdict.name(), if requirement.adverse { "!" } else { "" }, wanted["verdict"], if wanted["adverse"] == true { "!" } else { "" }, requirement.because, wanted["because"]);
+                println!(
+                    "{id} {}: {}{} wanted {}{} | {} || {}",
+                    requirement.id,
+                    requirement.verdict.name(),
+                    if requirement.adverse { "!" } else { "" },
+                    wanted["verdict"],
+                    if wanted["adverse"] == true { "!" } else { "" },
+                    requirement.because,
+                    wanted["because"]
+                );
             }
         }
         let key = |heading: &str, theme: &str| (heading.to_lowercase().split_whitespace().collect::<Vec<_>>().join(" "), theme.to_owned());
-        let mine: BTreeMap<_, _> = found.coverage.iter().map(|row| (key(&row.heading, row.theme.name()), (row.covered.name(), row.because.clone()))).collect();
-        let theirs: BTreeMap<_, _> = truth["coverage"].as_array().unwrap().iter().map(|row| (key(row["chapter"].as_str().unwrap(), row["theme"].as_str().unwrap()), (row["covered"].as_str().unwrap(), row["because"].as_str().unwrap().to_owned()))).collect();
+        let mine: BTreeMap<_, _> =
+            found.coverage.iter().map(|row| (key(&row.heading, row.theme.name()), (row.covered.name(), row.because.clone()))).collect();
+        let theirs: BTreeMap<_, _> = truth["coverage"]
+            .as_array()
+            .unwrap()
+            .iter()
+            .map(|row| {
+                (
+                    key(row["chapter"].as_str().unwrap(), row["theme"].as_str().unwrap()),
+                    (row["covered"].as_str().unwrap(), row["because"].as_str().unwrap().to_owned()),
+                )
+            })
+            .collect();
         for cell in mine.keys().chain(theirs.keys().filter(|cell| !mine.contains_key(*cell))) {
             total[1] += 1;
             match (mine.get(cell), theirs.get(cell)) {
@@ -51,5 +79,13 @@ fn main() {
     for (row, [equal, total]) in per_row {
         println!("{row:24} {equal:3}/{total}");
     }
-    println!("verdicts equal {}/{} = {:.3}; coverage cells equal {}/{} = {:.3} (cells that only one side has count as different)", equal[0], total[0], equal[0] as f64 / total[0] as f64, equal[1], total[1], equal[1] as f64 / total[1] as f64);
+    println!(
+        "verdicts equal {}/{} = {:.3}; coverage cells equal {}/{} = {:.3} (cells that only one side has count as different)",
+        equal[0],
+        total[0],
+        equal[0] as f64 / total[0] as f64,
+        equal[1],
+        total[1],
+        equal[1] as f64 / total[1] as f64
+    );
 }

@@ -2,7 +2,14 @@
 //!
 //! `cargo bench --bench boundaries [-- --worst N]` reads `pairs.json` of the corpus and prints the share over all articles and on
 //! the average text, and the texts that fare worst. An article is right when the word F1 of its text is at least 0.9.
-#![allow(clippy::print_stdout, clippy::print_stderr, clippy::unwrap_used, clippy::cast_precision_loss, missing_docs, reason = "a measurement, not the product")]
+#![allow(
+    clippy::print_stdout,
+    clippy::print_stderr,
+    clippy::unwrap_used,
+    clippy::cast_precision_loss,
+    missing_docs,
+    reason = "a measurement, not the product"
+)]
 
 mod corpus;
 
@@ -23,7 +30,8 @@ struct Score {
 fn main() {
     let Some(folder) = corpus::folder() else { return };
     let arguments: Vec<String> = std::env::args().collect();
-    let worst = arguments.iter().position(|a| a == "--worst").and_then(|at| arguments.get(at + 1)).and_then(|n| n.parse().ok()).unwrap_or(10);
+    let worst =
+        arguments.iter().position(|a| a == "--worst").and_then(|at| arguments.get(at + 1)).and_then(|n| n.parse().ok()).unwrap_or(10);
     let only = arguments.iter().position(|a| a == "--file").and_then(|at| arguments.get(at + 1)).cloned();
     let pairs: Vec<serde_json::Value> = serde_json::from_slice(&std::fs::read(folder.join("pairs.json")).unwrap()).unwrap();
     let mut scores: Vec<Score> = pairs
@@ -35,7 +43,12 @@ fn main() {
     let (right, total): (usize, usize) = scores.iter().fold((0, 0), |sum, s| (sum.0 + s.right, sum.1 + s.total));
     let numbers: usize = scores.iter().map(|s| s.numbers).sum();
     let average = scores.iter().map(|s| s.right as f64 / s.total.max(1) as f64).sum::<f64>() / scores.len().max(1) as f64;
-    println!("{} texts, {total} articles: right {:.3} over all, {average:.3} on the average text; of these right number {:.3}", scores.len(), right as f64 / total as f64, numbers as f64 / right.max(1) as f64);
+    println!(
+        "{} texts, {total} articles: right {:.3} over all, {average:.3} on the average text; of these right number {:.3}",
+        scores.len(),
+        right as f64 / total as f64,
+        numbers as f64 / right.max(1) as f64
+    );
     scores.sort_by(|a, b| (a.right as f64 / a.total.max(1) as f64).total_cmp(&(b.right as f64 / b.total.max(1) as f64)));
     for s in scores.iter().take(worst) {
         println!("{:.2} {:4}/{:4}  {}", s.right as f64 / s.total.max(1) as f64, s.right, s.total, s.file);
@@ -49,7 +62,8 @@ fn main() {
 
 fn score(folder: &std::path::Path, pair: &serde_json::Value) -> Score {
     let file = pair["file"].as_str().unwrap();
-    let absent: HashSet<&str> = pair["absent"].as_array().map(|list| list.iter().filter_map(|id| id.as_str()).collect()).unwrap_or_default();
+    let absent: HashSet<&str> =
+        pair["absent"].as_array().map(|list| list.iter().filter_map(|id| id.as_str()).collect()).unwrap_or_default();
     let read = |path: std::path::PathBuf| Agreement::new(document::read(&std::fs::read(path).unwrap()).unwrap());
     let truth = read(folder.join("tota").join(format!("{}.xml", pair["tota"].as_str().unwrap())));
     let found = read(folder.join("texts").join(file));
@@ -59,7 +73,8 @@ fn score(folder: &std::path::Path, pair: &serde_json::Value) -> Score {
         .filter(|p| matches!(p.kind, Kind::Article | Kind::Preamble | Kind::Signature))
         .map(|p| (p.number.clone(), words(p.span.of(&found.document.text)), p.kind))
         .collect();
-    let mut score = Score { file: format!("{file} ({})", pair["tota"].as_str().unwrap()), right: 0, total: 0, numbers: 0, missed: Vec::new() };
+    let mut score =
+        Score { file: format!("{file} ({})", pair["tota"].as_str().unwrap()), right: 0, total: 0, numbers: 0, missed: Vec::new() };
     for article in truth.provisions.iter().filter(|p| p.source_id.is_some() && matches!(p.kind, Kind::Article)) {
         let text = article.span.of(&truth.document.text);
         let wanted = words(text);
@@ -68,7 +83,11 @@ fn score(folder: &std::path::Path, pair: &serde_json::Value) -> Score {
             continue;
         }
         score.total += 1;
-        let best = nodes.iter().filter(|node| node.2 == Kind::Article).map(|node| (f1(&wanted, &node.1), &node.0)).max_by(|a, b| a.0.total_cmp(&b.0));
+        let best = nodes
+            .iter()
+            .filter(|node| node.2 == Kind::Article)
+            .map(|node| (f1(&wanted, &node.1), &node.0))
+            .max_by(|a, b| a.0.total_cmp(&b.0));
         match best {
             Some((f1, number)) if f1 >= 0.9 => {
                 score.right += 1;
@@ -78,7 +97,14 @@ fn score(folder: &std::path::Path, pair: &serde_json::Value) -> Score {
                     score.missed.push(format!("number {:?} found as {number:?}", article.number));
                 }
             }
-            best => score.missed.push(format!("{} {:?}: best {:.2} {:?} | {}", article.number.as_deref().unwrap_or("-"), article.heading, best.map_or(0.0, |b| b.0), best.and_then(|b| b.1.clone()), text.chars().skip(20).take(100).collect::<String>().replace('\n', " "))),
+            best => score.missed.push(format!(
+                "{} {:?}: best {:.2} {:?} | {}",
+                article.number.as_deref().unwrap_or("-"),
+                article.heading,
+                best.map_or(0.0, |b| b.0),
+                best.and_then(|b| b.1.clone()),
+                text.chars().skip(20).take(100).collect::<String>().replace('\n', " ")
+            )),
         }
     }
     score

@@ -2,7 +2,14 @@
 //!
 //! `cargo bench --bench labels [-- --rules DIR] [--code CODE] [--misses]` reads `gold/` of the corpus. A code counts once per
 //! article; findings in articles without a label line count as wrong, except `except.treasures` in `treasures.json`.
-#![allow(clippy::print_stdout, clippy::print_stderr, clippy::unwrap_used, clippy::cast_precision_loss, missing_docs, reason = "a measurement, not the product")]
+#![allow(
+    clippy::print_stdout,
+    clippy::print_stderr,
+    clippy::unwrap_used,
+    clippy::cast_precision_loss,
+    missing_docs,
+    reason = "a measurement, not the product"
+)]
 
 mod corpus;
 
@@ -32,7 +39,8 @@ fn main() {
         std::process::exit(2);
     });
     let mut agreements: Vec<String> = serde_json::from_slice(&std::fs::read(folder.join("gold/agreements.json")).unwrap()).unwrap();
-    let treasures: BTreeSet<String> = serde_json::from_slice::<Vec<String>>(&std::fs::read(folder.join("gold/treasures.json")).unwrap()).unwrap().into_iter().collect();
+    let treasures: BTreeSet<String> =
+        serde_json::from_slice::<Vec<String>>(&std::fs::read(folder.join("gold/treasures.json")).unwrap()).unwrap().into_iter().collect();
     let mut truth: HashMap<(String, String), String> = HashMap::new();
     let mut labelled: BTreeSet<String> = BTreeSet::new();
     for line in std::fs::read_to_string(folder.join("gold/labels.jsonl")).unwrap().lines() {
@@ -44,7 +52,15 @@ fn main() {
     }
     // Some agreements have labels without being in the list: only their labelled articles are scored.
     let listed: BTreeSet<String> = agreements.iter().cloned().collect();
-    agreements.extend(labelled.iter().filter_map(|id| id.split('#').next()).map(str::to_owned).collect::<BTreeSet<_>>().into_iter().filter(|stem| !listed.contains(stem)));
+    agreements.extend(
+        labelled
+            .iter()
+            .filter_map(|id| id.split('#').next())
+            .map(str::to_owned)
+            .collect::<BTreeSet<_>>()
+            .into_iter()
+            .filter(|stem| !listed.contains(stem)),
+    );
     for id in &treasures {
         truth.entry((id.clone(), "except.treasures".into())).or_default();
     }
@@ -59,7 +75,10 @@ fn main() {
                 if !listed.contains(stem) && !labelled.contains(&id) {
                     return None;
                 }
-                Some(((id, finding.code.to_owned()), format!("[{}] {} {}", finding.rule, finding.citation, finding.quote.split_whitespace().collect::<Vec<_>>().join(" "))))
+                Some((
+                    (id, finding.code.to_owned()),
+                    format!("[{}] {} {}", finding.rule, finding.citation, finding.quote.split_whitespace().collect::<Vec<_>>().join(" ")),
+                ))
             })
         })
         .collect();
@@ -89,7 +108,10 @@ fn main() {
         }
     }
     let (p, r, f) = measure(total[0], total[1], total[2]);
-    println!("micro: precision {p:.3} recall {r:.3} F1 {f:.3}; macro F1 over {macro_count} codes with at least 5 labels {:.3}", macro_sum / f64::from(macro_count.max(1)));
+    println!(
+        "micro: precision {p:.3} recall {r:.3} F1 {f:.3}; macro F1 over {macro_count} codes with at least 5 labels {:.3}",
+        macro_sum / f64::from(macro_count.max(1))
+    );
     if arguments.iter().any(|a| a == "--misses") {
         for key in keys {
             match (truth.get(key), found.get(key)) {

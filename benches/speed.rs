@@ -2,7 +2,14 @@
 //!
 //! `cargo bench --bench speed` needs no corpus: it joins the sample agreements. With a corpus it measures that as well. All
 //! growth is given as a ratio of runs side by side; 1.00 is a straight line.
-#![allow(clippy::print_stdout, clippy::print_stderr, clippy::unwrap_used, clippy::cast_precision_loss, missing_docs, reason = "a measurement, not the product")]
+#![allow(
+    clippy::print_stdout,
+    clippy::print_stderr,
+    clippy::unwrap_used,
+    clippy::cast_precision_loss,
+    missing_docs,
+    reason = "a measurement, not the product"
+)]
 
 mod corpus;
 
@@ -22,7 +29,11 @@ fn main() {
     for times in [10, 100] {
         let long = sample.repeat(times);
         let taken = best(|| analyse(&long, &rulebook));
-        println!("  {times:3} times: {:.2} ({:.1} MB/s)", taken.as_secs_f64() / (once.as_secs_f64() * times as f64), long.len() as f64 / 1e6 / taken.as_secs_f64());
+        println!(
+            "  {times:3} times: {:.2} ({:.1} MB/s)",
+            taken.as_secs_f64() / (once.as_secs_f64() * times as f64),
+            long.len() as f64 / 1e6 / taken.as_secs_f64()
+        );
     }
     println!("growth with rules (time with the rules n times, divided by the time with them once)");
     let long = sample.repeat(10);
@@ -71,8 +82,13 @@ fn best(work: impl Fn()) -> Duration {
 
 /// The rules several times over, the copies with a word that no treaty has.
 fn copies(times: usize) -> Vec<Source> {
-    let mut sources: Vec<Source> = EMBEDDED.iter().map(|(name, text)| Source { name: (*name).to_owned(), text: (*text).to_owned() }).collect();
-    let rules: Vec<Source> = sources.iter().filter(|source| !source.name.contains("vocabulary") && source.name != "themes.toml" && source.name != "sectors.toml").cloned().collect();
+    let mut sources: Vec<Source> =
+        EMBEDDED.iter().map(|(name, text)| Source { name: (*name).to_owned(), text: (*text).to_owned() }).collect();
+    let rules: Vec<Source> = sources
+        .iter()
+        .filter(|source| !source.name.contains("vocabulary") && source.name != "themes.toml" && source.name != "sectors.toml")
+        .cloned()
+        .collect();
     for copy in 1..times {
         for source in &rules {
             let mut text = String::new();

@@ -78,18 +78,35 @@ fn doubts(agreement: &Agreement, findings: &[Finding]) -> Vec<Message> {
     let mut messages = Vec::new();
     let articles = agreement.provisions.iter().filter(|provision| provision.kind == Kind::Article).count();
     if articles == 0 {
-        messages.push(Message::new(Level::Warning, "no-articles", "no article was found: check that this is an agreement, and read citations with care"));
+        messages.push(Message::new(
+            Level::Warning,
+            "no-articles",
+            "no article was found: check that this is an agreement, and read citations with care",
+        ));
     }
     if agreement.language() == crate::document::Language::Other {
-        messages.push(Message::new(Level::Warning, "language-without-rules", "most of the text is in a language for which there are no rules: that nothing was found means nothing"));
+        messages.push(Message::new(
+            Level::Warning,
+            "language-without-rules",
+            "most of the text is in a language for which there are no rules: that nothing was found means nothing",
+        ));
     }
-    let pointing: Vec<&str> = findings.iter().filter(|finding| finding.code == "support.annex").map(|finding| finding.citation.as_str()).collect();
+    let pointing: Vec<&str> =
+        findings.iter().filter(|finding| finding.code == "support.annex").map(|finding| finding.citation.as_str()).collect();
     if !pointing.is_empty() {
-        messages.push(Message::new(Level::Info, "annex-not-in-file", format!("{} points to an annex, protocol or letter on culture that is not in this file: read it as well", pointing.join(", "))));
+        messages.push(Message::new(
+            Level::Info,
+            "annex-not-in-file",
+            format!("{} points to an annex, protocol or letter on culture that is not in this file: read it as well", pointing.join(", ")),
+        ));
     }
     let bracketed = findings.iter().filter(|finding| finding.draft.is_some()).count();
     if bracketed > 0 {
-        messages.push(Message::new(Level::Info, "draft", format!("this is a draft: {bracketed} clause(s) stand in brackets or tracked changes and count for no verdict")));
+        messages.push(Message::new(
+            Level::Info,
+            "draft",
+            format!("this is a draft: {bracketed} clause(s) stand in brackets or tracked changes and count for no verdict"),
+        ));
     }
     messages
 }

@@ -10,7 +10,8 @@ use clausula::{document, scan};
 use rayon::prelude::*;
 
 fn corpus() -> Option<PathBuf> {
-    let folder = std::env::var_os("CLAUSULA_CORPUS").map_or_else(|| PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../shared/corpus"), PathBuf::from);
+    let folder = std::env::var_os("CLAUSULA_CORPUS")
+        .map_or_else(|| PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../shared/corpus"), PathBuf::from);
     if !folder.join("tota").is_dir() {
         eprintln!("skipped: no corpus at {} (set CLAUSULA_CORPUS)", folder.display());
         return None;
@@ -19,7 +20,8 @@ fn corpus() -> Option<PathBuf> {
 }
 
 fn files(folder: &std::path::Path) -> Vec<PathBuf> {
-    let mut files: Vec<PathBuf> = std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()).filter(|path| path.is_file()).collect();
+    let mut files: Vec<PathBuf> =
+        std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()).filter(|path| path.is_file()).collect();
     files.sort();
     files
 }
@@ -29,7 +31,10 @@ fn files(folder: &std::path::Path) -> Vec<PathBuf> {
 fn nothing_is_lost() {
     let Some(folder) = corpus() else { return };
     let rulebook = Rulebook::embedded().unwrap();
-    let all: Vec<PathBuf> = ["tota", "texts", "documents/pdf", "documents/docx", "documents/html", "documents/md"].iter().flat_map(|name| files(&folder.join(name))).collect();
+    let all: Vec<PathBuf> = ["tota", "texts", "documents/pdf", "documents/docx", "documents/html", "documents/md"]
+        .iter()
+        .flat_map(|name| files(&folder.join(name)))
+        .collect();
     // A part of the files keeps the test short; which part depends on the place in the list only.
     let step = if cfg!(debug_assertions) { 6 } else { 1 };
     all.par_iter().step_by(step).for_each(|path| {
@@ -50,15 +55,17 @@ fn every_reference_to_the_convention_is_found() {
     let rulebook = Rulebook::embedded().unwrap();
     let names = |text: &str| {
         let folded: String = text.to_lowercase().split_whitespace().collect::<Vec<_>>().join(" ").replace("- ", "");
-        ["diversity of cultural expressions", "diversité des expressions culturelles", "diversidad de las expresiones culturales"].iter().any(|title| {
-            folded.match_indices(title).any(|(at, _)| {
-                let mut from = at.saturating_sub(90);
-                while !folded.is_char_boundary(from) {
-                    from += 1;
-                }
-                ["convention", "convención"].iter().any(|word| folded[from..at].contains(word))
+        ["diversity of cultural expressions", "diversité des expressions culturelles", "diversidad de las expresiones culturales"]
+            .iter()
+            .any(|title| {
+                folded.match_indices(title).any(|(at, _)| {
+                    let mut from = at.saturating_sub(90);
+                    while !folded.is_char_boundary(from) {
+                        from += 1;
+                    }
+                    ["convention", "convención"].iter().any(|word| folded[from..at].contains(word))
+                })
             })
-        })
     };
     let missed: Vec<String> = ["tota", "texts"]
         .iter()

@@ -27,7 +27,14 @@ fn analysis(name: &str) -> (document::Document, Analysis) {
 /// A line for each statement, so that a difference is easy to read.
 fn summary(analysis: &Analysis) -> String {
     let mut out = String::new();
-    writeln!(out, "{} | {} | {}", analysis.title.as_deref().unwrap_or("-"), analysis.parties.join("; "), analysis.date.as_deref().unwrap_or("-")).unwrap();
+    writeln!(
+        out,
+        "{} | {} | {}",
+        analysis.title.as_deref().unwrap_or("-"),
+        analysis.parties.join("; "),
+        analysis.date.as_deref().unwrap_or("-")
+    )
+    .unwrap();
     for message in &analysis.messages {
         writeln!(out, "message {}: {}", message.code, message.text).unwrap();
     }
@@ -38,9 +45,11 @@ fn summary(analysis: &Analysis) -> String {
         writeln!(out, "covers {} [{}]: {} | {}", row.heading, row.theme.name(), row.covered.name(), row.because).unwrap();
     }
     for finding in &analysis.findings {
-        let draft = finding.draft.as_ref().map_or_else(String::new, |draft| format!(" {} {}", draft.status, draft.by.as_deref().unwrap_or("")));
+        let draft =
+            finding.draft.as_ref().map_or_else(String::new, |draft| format!(" {} {}", draft.status, draft.by.as_deref().unwrap_or("")));
         let quote = finding.quote.split_whitespace().collect::<Vec<_>>().join(" ");
-        writeln!(out, "{} {} {} -> {}{draft} | {quote}", finding.citation, finding.code, finding.force.name(), finding.reach.join(" ")).unwrap();
+        writeln!(out, "{} {} {} -> {}{draft} | {quote}", finding.citation, finding.code, finding.force.name(), finding.reach.join(" "))
+            .unwrap();
     }
     out
 }
@@ -64,7 +73,10 @@ fn every_quote_stands_at_its_place() {
             assert_eq!(finding.page, document.page_at(finding.span.start), "{name} {}", finding.id);
         }
         let ids: std::collections::HashSet<_> = analysis.findings.iter().map(|finding| &finding.id).collect();
-        assert!(analysis.requirements.iter().flat_map(|row| &row.findings).all(|id| ids.contains(id)), "{name}: a verdict names a finding that is not there");
+        assert!(
+            analysis.requirements.iter().flat_map(|row| &row.findings).all(|id| ids.contains(id)),
+            "{name}: a verdict names a finding that is not there"
+        );
     }
 }
 
@@ -79,7 +91,8 @@ fn the_same_input_gives_the_same_bytes() {
 /// Together the samples show every code of the codebook.
 #[test]
 fn the_samples_show_every_code() {
-    let found: std::collections::BTreeSet<&str> = SAMPLES.iter().flat_map(|name| analysis(name).1.findings.into_iter().map(|finding| finding.code)).collect();
+    let found: std::collections::BTreeSet<&str> =
+        SAMPLES.iter().flat_map(|name| analysis(name).1.findings.into_iter().map(|finding| finding.code)).collect();
     let missing: Vec<&str> = clausula::rules::CODES.iter().map(|(code, _)| *code).filter(|code| !found.contains(code)).collect();
     assert!(missing.is_empty(), "no sample shows {missing:?}");
 }

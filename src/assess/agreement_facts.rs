@@ -23,7 +23,8 @@ pub struct Facts {
 #[must_use]
 pub fn facts(agreement: &Agreement) -> Facts {
     let metadata = &agreement.document.metadata;
-    let parties = if metadata.parties.is_empty() { agreement.title.as_deref().map(parties_in).unwrap_or_default() } else { metadata.parties.clone() };
+    let parties =
+        if metadata.parties.is_empty() { agreement.title.as_deref().map(parties_in).unwrap_or_default() } else { metadata.parties.clone() };
     Facts { title: agreement.title.clone(), parties, date: metadata.signed.clone().or_else(|| date(agreement)) }
 }
 
@@ -32,12 +33,21 @@ fn pattern(source: &str) -> Regex {
     Regex::new(source).expect("a constant pattern")
 }
 
-static BETWEEN: LazyLock<Regex> = LazyLock::new(|| pattern(r"(?i)\b(?:between|entre|establishing an association between)\b\s+(?P<first>.{3,120}?),?\s+(?:of the one part,? )?(?:and|et|y|e)\s+(?P<second>.{3,120}?)(?:,? of the other part.*|,? d'une part.*|\.|$)"));
+static BETWEEN: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(
+        r"(?i)\b(?:between|entre|establishing an association between)\b\s+(?P<first>.{3,120}?),?\s+(?:of the one part,? )?(?:and|et|y|e)\s+(?P<second>.{3,120}?)(?:,? of the other part.*|,? d'une part.*|\.|$)",
+    )
+});
 
 /// "between A and its members, of the one part, and B, of the other part".
-static PARTS: LazyLock<Regex> = LazyLock::new(|| pattern(r"(?i)(?:between|entre)\s+(?P<first>.{3,160}?),?\s+(?:of the one (?:part|hand)|on the one (?:part|hand)|d'une part|por una parte),?\s+(?:and|et|y)\s+(?P<second>.{3,120}?),?\s+(?:of the other|on the other|d'autre part|por otra)"));
+static PARTS: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(
+        r"(?i)(?:between|entre)\s+(?P<first>.{3,160}?),?\s+(?:of the one (?:part|hand)|on the one (?:part|hand)|d'une part|por una parte),?\s+(?:and|et|y)\s+(?P<second>.{3,120}?),?\s+(?:of the other|on the other|d'autre part|por otra)",
+    )
+});
 /// What stands behind the name of a union.
-static MEMBERS: LazyLock<Regex> = LazyLock::new(|| pattern(r"(?i),?\s+(?:and its|et ses|y sus)\s+(?:member states|états membres|estados miembros).*$|\s*\([^)]*\)\s*$"));
+static MEMBERS: LazyLock<Regex> =
+    LazyLock::new(|| pattern(r"(?i),?\s+(?:and its|et ses|y sus)\s+(?:member states|états membres|estados miembros).*$|\s*\([^)]*\)\s*$"));
 
 /// The names after "between … and …" in a title.
 fn parties_in(title: &str) -> Vec<String> {
@@ -46,7 +56,14 @@ fn parties_in(title: &str) -> Vec<String> {
         .iter()
         .filter_map(|name| found.name(name))
         .map(|party| {
-            let name = party.as_str().trim().trim_start_matches("the ").trim_start_matches("THE ").trim_start_matches("the Government of ").trim_start_matches("la ").trim_start_matches("LA ");
+            let name = party
+                .as_str()
+                .trim()
+                .trim_start_matches("the ")
+                .trim_start_matches("THE ")
+                .trim_start_matches("the Government of ")
+                .trim_start_matches("la ")
+                .trim_start_matches("LA ");
             MEMBERS.replace(name, "").trim_end_matches([',', '…', ' ']).to_owned()
         })
         .filter(|name| !name.is_empty() && name.split_whitespace().count() <= 12)
@@ -54,7 +71,9 @@ fn parties_in(title: &str) -> Vec<String> {
 }
 
 static DATE: LazyLock<Regex> = LazyLock::new(|| {
-    pattern(r"(?i)\b(?:(?P<day>\d{1,2})(?:st|nd|rd|th|er|º)?\s+(?:day\s+of\s+|de\s+)?(?P<month>\p{L}{3,12})|(?P<month2>\p{L}{3,12})\s+(?P<day2>\d{1,2})),?\s+(?:de\s+|in the year\s+)?(?P<year>(?:19|20)\d\d)\b")
+    pattern(
+        r"(?i)\b(?:(?P<day>\d{1,2})(?:st|nd|rd|th|er|º)?\s+(?:day\s+of\s+|de\s+)?(?P<month>\p{L}{3,12})|(?P<month2>\p{L}{3,12})\s+(?P<day2>\d{1,2})),?\s+(?:de\s+|in the year\s+)?(?P<year>(?:19|20)\d\d)\b",
+    )
 });
 
 /// The months in the three languages.
@@ -87,7 +106,9 @@ fn date(agreement: &Agreement) -> Option<String> {
 }
 
 static DATE_IN_WORDS: LazyLock<Regex> = LazyLock::new(|| {
-    pattern(r"(?i)\b(?P<day>\p{L}+(?:-\p{L}+)?)\s+(?:day\s+of|de)\s+(?P<month>\p{L}{3,12}),?\s+(?:in\s+the\s+year\s+|de\s+|del\s+año\s+)?(?:two\s+thousand(?:\s+and)?|dos\s+mil|(?P<year>(?:19|20)\d\d))(?:\s+(?P<rest>\p{L}+(?:-\p{L}+)?))?")
+    pattern(
+        r"(?i)\b(?P<day>\p{L}+(?:-\p{L}+)?)\s+(?:day\s+of|de)\s+(?P<month>\p{L}{3,12}),?\s+(?:in\s+the\s+year\s+|de\s+|del\s+año\s+)?(?:two\s+thousand(?:\s+and)?|dos\s+mil|(?P<year>(?:19|20)\d\d))(?:\s+(?P<rest>\p{L}+(?:-\p{L}+)?))?",
+    )
 });
 
 /// "the fourteenth day of June two thousand and sixteen", "el veintiuno de septiembre de dos mil doce".
@@ -125,7 +146,10 @@ mod tests {
     #[test]
     fn parties_of_titles() {
         assert_eq!(parties_in("Free Trade Agreement between Norrland and the Republic of Saltmere"), ["Norrland", "Republic of Saltmere"]);
-        assert_eq!(parties_in("Partnership between the Union and its Member States, of the one part, and Tavira, of the other part"), ["Union", "Tavira"]);
+        assert_eq!(
+            parties_in("Partnership between the Union and its Member States, of the one part, and Tavira, of the other part"),
+            ["Union", "Tavira"]
+        );
         assert!(parties_in("North Sea Agreement").is_empty());
     }
 
@@ -134,7 +158,11 @@ mod tests {
         for text in ["this 5th day of May 2019", "May 5, 2019", "le 5 mai 2019", "5 de mayo de 2019"] {
             assert_eq!(date_in_digits(text).as_deref(), Some("2019-05-05"), "{text}");
         }
-        for text in ["on the fifth day of May in the year two thousand and nineteen", "el cinco de mayo de dos mil diecinueve", "this fifth day of May, 2019"] {
+        for text in [
+            "on the fifth day of May in the year two thousand and nineteen",
+            "el cinco de mayo de dos mil diecinueve",
+            "this fifth day of May, 2019",
+        ] {
             assert_eq!(date_in_words(text).as_deref(), Some("2019-05-05"), "{text}");
         }
     }

@@ -115,11 +115,15 @@ pub(super) struct Row {
 /// Themes that an article inside a chapter of another theme may bring along, when no chapter of the agreement has them.
 const CARRIED_BY_ARTICLES: [Theme; 5] = [Theme::Persons, Theme::Digital, Theme::Procurement, Theme::SubsidiesCompetition, Theme::Ip];
 /// Themes whose chapters give no row and carry none along.
-const WITHOUT_ROW: [&str; 9] = ["exceptions", "cooperation", "culture", "rules-of-origin", "customs", "standards", "remedies", "disputes", "institutions"];
+const WITHOUT_ROW: [&str; 9] =
+    ["exceptions", "cooperation", "culture", "rules-of-origin", "customs", "standards", "remedies", "disputes", "institutions"];
 
 /// Builds the matrix.
 pub(super) fn coverage(agreement: &Agreement, rulebook: &Rulebook, scan: &Scan) -> Vec<Row> {
-    rows(agreement, rulebook, scan).into_iter().map(|(node, theme, telecommunications)| row(agreement, scan, node, theme, telecommunications)).collect()
+    rows(agreement, rulebook, scan)
+        .into_iter()
+        .map(|(node, theme, telecommunications)| row(agreement, scan, node, theme, telecommunications))
+        .collect()
 }
 
 /// The chapters and themes that have a row, in the order of the text.
@@ -133,16 +137,31 @@ fn rows(agreement: &Agreement, rulebook: &Rulebook, scan: &Scan) -> Vec<(usize, 
             }
         }
         let left_out = |name: &&str| rulebook.theme(name).is_some_and(|index| themes.has(index));
-        if WITHOUT_ROW.iter().any(|name| left_out(name)) && !list.iter().any(|(theme, _)| matches!(theme, Theme::SubsidiesCompetition | Theme::Services | Theme::Investment)) { Vec::new() } else { list }
+        if WITHOUT_ROW.iter().any(left_out)
+            && !list.iter().any(|(theme, _)| matches!(theme, Theme::SubsidiesCompetition | Theme::Services | Theme::Investment))
+        {
+            Vec::new()
+        } else {
+            list
+        }
     };
     let groups: Vec<usize> = (0..agreement.provisions.len()).filter(|&index| agreement.provisions[index].kind.is_group()).collect();
     let mut rows: Vec<(usize, Theme, bool)> = Vec::new();
     for &node in &groups {
         for (theme, telecommunications) in own(node) {
             // Inside a chapter of the same theme a section gives no second row.
-            let around = agreement.lineage(node).skip(1).any(|outer| agreement.provisions[outer].kind == Kind::Chapter && own(outer).iter().any(|(known, _)| *known == theme) && own(outer).len() == 1);
+            let around = agreement.lineage(node).skip(1).any(|outer| {
+                agreement.provisions[outer].kind == Kind::Chapter
+                    && own(outer).iter().any(|(known, _)| *known == theme)
+                    && own(outer).len() == 1
+            });
             // Where the groups inside have the theme, they give the rows.
-            let inside = groups.iter().any(|&inner| inner != node && covers(agreement, node, inner) && own(inner).iter().any(|(known, _)| *known == theme) && !(agreement.provisions[node].kind == Kind::Chapter && own(node).len() == 1));
+            let inside = groups.iter().any(|&inner| {
+                inner != node
+                    && covers(agreement, node, inner)
+                    && own(inner).iter().any(|(known, _)| *known == theme)
+                    && !(agreement.provisions[node].kind == Kind::Chapter && own(node).len() == 1)
+            });
             if !around && !inside {
                 rows.push((node, theme, telecommunications));
             }
@@ -164,7 +183,9 @@ fn rows(agreement: &Agreement, rulebook: &Rulebook, scan: &Scan) -> Vec<(usize, 
             let themes = scan.themes.of(group);
             let left_out = WITHOUT_ROW.iter().any(|name| rulebook.theme(name).is_some_and(|index| themes.has(index)));
             // A services chapter with an article on subsidies is no chapter on subsidies; one on "competition and other matters" may hold anything.
-            let mixed = own(group).iter().all(|(theme, _)| *theme == Theme::SubsidiesCompetition) && theme != Theme::Persons || theme == Theme::Digital || theme == Theme::Persons && !own(group).is_empty();
+            let mixed = own(group).iter().all(|(theme, _)| *theme == Theme::SubsidiesCompetition) && theme != Theme::Persons
+                || theme == Theme::Digital
+                || theme == Theme::Persons && !own(group).is_empty();
             if mixed && (!left_out || !own(group).is_empty()) && !rows.iter().any(|(known, other, _)| *known == group && *other == theme) {
                 rows.push((group, theme, false));
             }
@@ -174,7 +195,8 @@ fn rows(agreement: &Agreement, rulebook: &Rulebook, scan: &Scan) -> Vec<(usize, 
     if let Some(common) = rulebook.theme("common-provisions") {
         for &node in groups.iter().filter(|&&node| scan.themes.own(node).has(common) && own(node).is_empty()) {
             let parent = agreement.provisions[node].parent;
-            let nearest = rows.iter().filter(|(row, ..)| *row < node && agreement.provisions[*row].parent == parent).max_by_key(|(row, ..)| *row);
+            let nearest =
+                rows.iter().filter(|(row, ..)| *row < node && agreement.provisions[*row].parent == parent).max_by_key(|(row, ..)| *row);
             if nearest.is_some_and(|(_, theme, _)| *theme == Theme::Goods) {
                 rows.push((node, Theme::Goods, false));
             }
@@ -200,7 +222,8 @@ struct Cover<'f> {
 }
 
 fn row(agreement: &Agreement, scan: &Scan, node: usize, theme: Theme, telecommunications: bool) -> Row {
-    let mut covers_row: Vec<Cover<'_>> = scan.findings.iter().filter_map(|finding| cover(agreement, scan, finding, node, theme, telecommunications)).collect();
+    let mut covers_row: Vec<Cover<'_>> =
+        scan.findings.iter().filter_map(|finding| cover(agreement, scan, finding, node, theme, telecommunications)).collect();
     covers_row.sort_by_key(|cover| std::cmp::Reverse(cover.covered));
     let covered = covers_row.first().map_or(Covered::No, |cover| cover.covered);
     let because = match covers_row.first() {
@@ -220,16 +243,29 @@ fn row(agreement: &Agreement, scan: &Scan, node: usize, theme: Theme, telecommun
     let head = Span::new(provision.own.start, provision.head_end).of(&agreement.document.text);
     let heading = head.split_whitespace().collect::<Vec<_>>().join(" ");
     let all_parties = covers_row.iter().any(|cover| cover.finding.party.is_none());
-    let mut parties: Vec<String> = if all_parties { Vec::new() } else { covers_row.iter().filter_map(|cover| cover.finding.party.clone()).collect() };
+    let mut parties: Vec<String> =
+        if all_parties { Vec::new() } else { covers_row.iter().filter_map(|cover| cover.finding.party.clone()).collect() };
     parties.sort();
     parties.dedup();
     let deciding = covers_row.iter().filter(|cover| cover.covered == covered).map(|cover| cover.finding.id.clone()).collect();
     let by = covers_row.iter().map(|cover| cover.finding.id.clone()).collect();
-    Row { shown: Coverage { chapter: provision.id.clone(), heading, theme, covered, because, by, parties }, theme, deciding, telecommunications }
+    Row {
+        shown: Coverage { chapter: provision.id.clone(), heading, theme, covered, because, by, parties },
+        theme,
+        deciding,
+        telecommunications,
+    }
 }
 
 /// Whether and how a finding covers a row.
-fn cover<'f>(agreement: &Agreement, scan: &'f Scan, finding: &'f Finding, node: usize, theme: Theme, telecommunications: bool) -> Option<Cover<'f>> {
+fn cover<'f>(
+    agreement: &Agreement,
+    scan: &'f Scan,
+    finding: &'f Finding,
+    node: usize,
+    theme: Theme,
+    telecommunications: bool,
+) -> Option<Cover<'f>> {
     // Bracketed words protect nothing yet, and what does not bind protects nothing at all.
     if finding.draft.is_some() || finding.force == Force::Declaratory || finding.force == Force::BestEndeavours {
         return None;
@@ -243,20 +279,28 @@ fn cover<'f>(agreement: &Agreement, scan: &'f Scan, finding: &'f Finding, node: 
     let in_full = carried || finding.reach_nodes.iter().any(|&outer| covers(agreement, outer, node));
     let limited = finding.party.is_some() || !in_full || carried;
     let (covered, why) = match finding.code {
-        "exempt.general" if cut_back(agreement, scan, node) => (Covered::Partly, "culture is exempt from the agreement, with an exception for provisions of this chapter"),
+        "exempt.general" if cut_back(agreement, scan, node) => {
+            (Covered::Partly, "culture is exempt from the agreement, with an exception for provisions of this chapter")
+        }
         "exempt.general" => (Covered::Yes, "culture is exempt from the whole agreement"),
         "exclude.sector" if is_border_of_networks(agreement, finding) && !telecommunications => return None,
         "exclude.sector" | "digital.carveout" if whole_culture && !limited => (Covered::Yes, "culture as a whole is left out"),
-        "exclude.sector" if carried => (Covered::Partly, "the exclusion in the services or investment rules comes along with electronic supply"),
+        "exclude.sector" if carried => {
+            (Covered::Partly, "the exclusion in the services or investment rules comes along with electronic supply")
+        }
         "exclude.sector" | "digital.carveout" if whole_culture => (Covered::Partly, "culture is left out of some of its rules only"),
         "exclude.sector" | "digital.carveout" => (Covered::Partly, "one cultural sector is left out"),
         "exclude.subsidy" => (Covered::Partly, "support for culture is left out"),
-        "exclude.procurement" if theme == Theme::Procurement || theme == Theme::Services => (Covered::Partly, "the purchase of programmes or cultural works is left out"),
+        "exclude.procurement" if theme == Theme::Procurement || theme == Theme::Services => {
+            (Covered::Partly, "the purchase of programmes or cultural works is left out")
+        }
         "except.treasures" => (Covered::Partly, "general exception for national treasures"),
         "except.creative" => (Covered::Partly, "general exception for creative arts"),
         "except.film" if theme == Theme::Goods => (Covered::Partly, "exception for films or screen quotas"),
         "except.indigenous" => (Covered::Partly, "exception for indigenous peoples or minorities"),
-        "reserve.schedule" if matches!(theme, Theme::Services | Theme::Investment) && !telecommunications => (Covered::Partly, "a party has reserved cultural measures in its schedule"),
+        "reserve.schedule" if matches!(theme, Theme::Services | Theme::Investment) && !telecommunications => {
+            (Covered::Partly, "a party has reserved cultural measures in its schedule")
+        }
         _ => return None,
     };
     Some(Cover { finding, covered, why })
@@ -277,26 +321,41 @@ pub(super) fn is_border_of_networks(agreement: &Agreement, finding: &Finding) ->
         && agreement.lineage(finding.index).any(|at| {
             let provision = &agreement.provisions[at];
             let heading = provision.heading.as_deref().unwrap_or_default().to_lowercase();
-            let networks = ["telecom", "télécom", "electronic communication", "communications électroniques", "comunicaciones electrónicas"];
-            (provision.kind.is_group() || provision.kind == Kind::Article || provision.kind.is_instrument()) && networks.iter().any(|word| heading.contains(word))
+            let networks =
+                ["telecom", "télécom", "electronic communication", "communications électroniques", "comunicaciones electrónicas"];
+            (provision.kind.is_group() || provision.kind == Kind::Article || provision.kind.is_instrument())
+                && networks.iter().any(|word| heading.contains(word))
         })
 }
 
 /// The exclusion stands in the services or investment rules, and the digital rules send electronic supply there.
 fn carried_over(agreement: &Agreement, scan: &Scan, finding: &Finding) -> bool {
-    !is_border_of_networks(agreement, finding) && scan.findings.iter().any(|other| other.code == "digital.services" && other.force == Force::Binding)
+    !is_border_of_networks(agreement, finding)
+        && scan.findings.iter().any(|other| other.code == "digital.services" && other.force == Force::Binding)
 }
 
 /// Whether an exception to the exemption names a provision of this chapter.
 fn cut_back(agreement: &Agreement, scan: &Scan, node: usize) -> bool {
-    let exempting: Vec<usize> = scan.findings.iter().filter(|finding| finding.code == "exempt.general").map(|finding| agreement.article_of(finding.index)).collect();
-    scan.findings.iter().filter(|finding| finding.code == "adverse.commitment" && exempting.contains(&agreement.article_of(finding.index))).any(|finding| {
-        finding.quote.match_indices(|c: char| c.is_ascii_digit() || c.is_uppercase()).any(|(at, _)| {
-            let starts_word = finding.quote[..at].chars().next_back().is_none_or(|c| !c.is_alphanumeric() && c != '.');
-            starts_word
-                && crate::structure::number::heading_number(&finding.quote[at..]).is_some_and(|(number, _)| {
-                    agreement.provisions.iter().enumerate().any(|(index, provision)| provision.kind == Kind::Article && provision.number.as_deref() == Some(number.text.as_str()) && covers(agreement, node, index))
-                })
+    let exempting: Vec<usize> = scan
+        .findings
+        .iter()
+        .filter(|finding| finding.code == "exempt.general")
+        .map(|finding| agreement.article_of(finding.index))
+        .collect();
+    scan.findings
+        .iter()
+        .filter(|finding| finding.code == "adverse.commitment" && exempting.contains(&agreement.article_of(finding.index)))
+        .any(|finding| {
+            finding.quote.match_indices(|c: char| c.is_ascii_digit() || c.is_uppercase()).any(|(at, _)| {
+                let starts_word = finding.quote[..at].chars().next_back().is_none_or(|c| !c.is_alphanumeric() && c != '.');
+                starts_word
+                    && crate::structure::number::heading_number(&finding.quote[at..]).is_some_and(|(number, _)| {
+                        agreement.provisions.iter().enumerate().any(|(index, provision)| {
+                            provision.kind == Kind::Article
+                                && provision.number.as_deref() == Some(number.text.as_str())
+                                && covers(agreement, node, index)
+                        })
+                    })
+            })
         })
-    })
 }

@@ -17,14 +17,19 @@ const WHOLE: &str = "agreement";
 /// Fills in [`Finding::reach`] and [`Finding::party`].
 pub(super) fn resolve(agreement: &Agreement, rulebook: &Rulebook, scan: &mut Scan) {
     let targets = Targets::new(agreement);
-    let goods: Vec<usize> = rulebook.theme("goods").map_or_else(Vec::new, |goods| (0..agreement.provisions.len()).filter(|&index| agreement.provisions[index].kind.is_group() && scan.themes.own(index).has(goods)).collect());
+    let goods: Vec<usize> = rulebook.theme("goods").map_or_else(Vec::new, |goods| {
+        (0..agreement.provisions.len())
+            .filter(|&index| agreement.provisions[index].kind.is_group() && scan.themes.own(index).has(goods))
+            .collect()
+    });
     for index in 0..scan.findings.len() {
         let finding = &scan.findings[index];
         let nodes = reach_of(agreement, &targets, &goods, finding);
         let party = party_of(agreement, finding);
         let finding = &mut scan.findings[index];
         finding.reach_nodes.clone_from(&nodes);
-        finding.reach = nodes.into_iter().map(|node| if node == 0 { WHOLE.to_owned() } else { agreement.provisions[node].id.clone() }).collect();
+        finding.reach =
+            nodes.into_iter().map(|node| if node == 0 { WHOLE.to_owned() } else { agreement.provisions[node].id.clone() }).collect();
         finding.party = party;
     }
 }
@@ -48,7 +53,8 @@ fn reach_of(agreement: &Agreement, targets: &Targets, goods: &[usize], finding: 
         _ => {}
     }
     // What a reference, a preference or a digital rule names is no reach: "notably Articles 12 and 14 of the Convention".
-    let takes_out = ["exclude.", "except.", "reserve.", "space.", "adverse."].iter().any(|family| finding.code.starts_with(family)) || finding.code == "digital.carveout";
+    let takes_out = ["exclude.", "except.", "reserve.", "space.", "adverse."].iter().any(|family| finding.code.starts_with(family))
+        || finding.code == "digital.carveout";
     if !takes_out {
         return vec![default_reach(agreement, finding, article)];
     }
@@ -62,7 +68,17 @@ fn reach_of(agreement: &Agreement, targets: &Targets, goods: &[usize], finding: 
     found.dedup();
     // An exception modelled on Article 36 of the Treaty of Rome or Article XX of the GATT speaks of imports and exports only.
     let lower = words.to_lowercase();
-    let of_trade = ["restrictions on imports", "goods in transit", "restrictions à l'importation", "restrictions d'importation", "restricciones a la importación", "importación, exportación", "imports, exports"].iter().any(|phrase| lower.contains(phrase));
+    let of_trade = [
+        "restrictions on imports",
+        "goods in transit",
+        "restrictions à l'importation",
+        "restrictions d'importation",
+        "restricciones a la importación",
+        "importación, exportación",
+        "imports, exports",
+    ]
+    .iter()
+    .any(|phrase| lower.contains(phrase));
     if finding.code.starts_with("except.") && of_trade && !goods.is_empty() && (found.is_empty() || found == [0]) {
         // The chapter that holds the exception is one on goods as well.
         let group = agreement.lineage(article).find(|&at| agreement.provisions[at].kind.is_group());
@@ -80,14 +96,25 @@ fn reach_of(agreement: &Agreement, targets: &Targets, goods: &[usize], finding: 
 /// Where the words name nothing: a scope clause speaks for its chapter, an exception for the group that holds it, everything else
 /// for its article.
 fn default_reach(agreement: &Agreement, finding: &Finding, article: usize) -> usize {
-    let group = || agreement.lineage(article).find(|&at| agreement.provisions[at].kind.is_group() || agreement.provisions[at].kind.is_instrument()).unwrap_or(0);
+    let group = || {
+        agreement
+            .lineage(article)
+            .find(|&at| agreement.provisions[at].kind.is_group() || agreement.provisions[at].kind.is_instrument())
+            .unwrap_or(0)
+    };
     match finding.code {
-        "exclude.sector" | "exclude.subsidy" | "exclude.procurement" | "digital.carveout" | "digital.regime" | "protocol.culture" => group(),
+        "exclude.sector" | "exclude.subsidy" | "exclude.procurement" | "digital.carveout" | "digital.regime" | "protocol.culture" => {
+            group()
+        }
         code if code.starts_with("except.") => {
             let group = group();
             let heading = agreement.provisions[group].heading.as_deref().unwrap_or_default().to_lowercase();
             // A chapter of exceptions or final provisions speaks for the agreement.
-            if ["exception", "excepcion", "final", "general", "miscellaneous", "other"].iter().any(|word| heading.contains(word)) { 0 } else { group }
+            if ["exception", "excepcion", "final", "general", "miscellaneous", "other"].iter().any(|word| heading.contains(word)) {
+                0
+            } else {
+                group
+            }
         }
         "reserve.schedule" => group(),
         _ => article,
@@ -98,7 +125,12 @@ fn default_reach(agreement: &Agreement, finding: &Finding, article: usize) -> us
 fn operative_words(agreement: &Agreement, index: usize) -> String {
     const MAX: usize = 1500;
     let text = &agreement.document.text;
-    let mut chain: Vec<usize> = agreement.lineage(index).take_while(|&at| matches!(agreement.provisions[at].kind, Kind::Article | Kind::Paragraph | Kind::Item | Kind::Continuation | Kind::Footnote)).collect();
+    let mut chain: Vec<usize> = agreement
+        .lineage(index)
+        .take_while(|&at| {
+            matches!(agreement.provisions[at].kind, Kind::Article | Kind::Paragraph | Kind::Item | Kind::Continuation | Kind::Footnote)
+        })
+        .collect();
     chain.reverse();
     let mut words = String::new();
     for at in chain {
@@ -118,15 +150,24 @@ fn operative_words(agreement: &Agreement, index: usize) -> String {
 
 /// "this Chapter", in three languages.
 static THIS: LazyLock<Regex> = LazyLock::new(|| {
-    pattern(r"(?i)(?-u:\b)(?:this|the present|th[ei]s|le présent|du présent|au présent|la présente|de la présente|cet|este|esta|el presente|la presente|del presente|de la presente|del)\s+(?P<kind>agreement|treaty|part|title|chapter|sub-section|section|article|annex|protocol|accord|partie|titre|chapitre|sous-section|annexe|protocole|acuerdo|tratado|parte|título|titulo|capítulo|capitulo|sección|seccion|artículo|articulo|anexo|protocolo)(?-u:\b)")
+    pattern(
+        r"(?i)(?-u:\b)(?:this|the present|th[ei]s|le présent|du présent|au présent|la présente|de la présente|cet|este|esta|el presente|la presente|del presente|de la presente|del)\s+(?P<kind>agreement|treaty|part|title|chapter|sub-section|section|article|annex|protocol|accord|partie|titre|chapitre|sous-section|annexe|protocole|acuerdo|tratado|parte|título|titulo|capítulo|capitulo|sección|seccion|artículo|articulo|anexo|protocolo)(?-u:\b)",
+    )
 });
 /// "Chapters Eight to Ten": the word before a list of numbers.
-static NAMED: LazyLock<Regex> = LazyLock::new(|| pattern(r"(?-u:\b)(?P<kind>[Cc]hapters?|CHAPTERS?|[Cc]hapitres?|[Cc]apítulos?|[Cc]apitulos?|[Aa]rticles?|[Aa]rtículos?|[Ss]ections?|[Ss]ección|[Ss]ecciones|[Tt]itles?|[Tt]itres?|[Tt]ítulos?|Parts?|[Aa]nnex(?:es)?|[Aa]nexos?)\s+"));
+static NAMED: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(
+        r"(?-u:\b)(?P<kind>[Cc]hapters?|CHAPTERS?|[Cc]hapitres?|[Cc]apítulos?|[Cc]apitulos?|[Aa]rticles?|[Aa]rtículos?|[Ss]ections?|[Ss]ección|[Ss]ecciones|[Tt]itles?|[Tt]itres?|[Tt]ítulos?|Parts?|[Aa]nnex(?:es)?|[Aa]nexos?)\s+",
+    )
+});
 /// "For the purposes of": what follows is the reach.
-static PURPOSES: LazyLock<Regex> = LazyLock::new(|| pattern(r"(?i)for (?:the )?purposes? of|aux fins (?:du|de|des)|(?:a|para) los efectos de"));
+static PURPOSES: LazyLock<Regex> =
+    LazyLock::new(|| pattern(r"(?i)for (?:the )?purposes? of|aux fins (?:du|de|des)|(?:a|para) los efectos de"));
 /// Words before a target that make it something else than what is covered.
 static ASIDE: LazyLock<Regex> = LazyLock::new(|| {
-    pattern(r"(?i)(?:except (?:as|for|where)[^,;]*|other than|notwithstanding|subject to|provided (?:for )?in|defined in|referred to in|set out in|set forth in|in accordance with|pursuant to|consistent with|without prejudice to|under|listed in|specified in|conformément à|sans préjudice d[eu](?: l['’])?|sous réserve d[eu]|au sens d[eu]|visée?s? à|de conformidad con|sin perjuicio de|en virtud de|a que se refiere|establecid[oa]s? en|purposes of paragraph|entry into force of)\s*(?:the (?:provisions|terms) of\s*)?$")
+    pattern(
+        r"(?i)(?:except (?:as|for|where)[^,;]*|other than|notwithstanding|subject to|provided (?:for )?in|defined in|referred to in|set out in|set forth in|in accordance with|pursuant to|consistent with|without prejudice to|under|listed in|specified in|conformément à|sans préjudice d[eu](?: l['’])?|sous réserve d[eu]|au sens d[eu]|visée?s? à|de conformidad con|sin perjuicio de|en virtud de|a que se refiere|establecid[oa]s? en|purposes of paragraph|entry into force of)\s*(?:the (?:provisions|terms) of\s*)?$",
+    )
 });
 
 /// Whether the words right before a target turn it into something else.
@@ -156,7 +197,9 @@ impl Targets {
             .iter()
             .enumerate()
             .filter(|(_, provision)| provision.kind.is_group() || provision.kind.is_instrument() || provision.kind == Kind::Article)
-            .filter_map(|(index, provision)| provision.number.as_deref().and_then(heading_number).map(|(number, _)| (provision.kind, number, index)))
+            .filter_map(|(index, provision)| {
+                provision.number.as_deref().and_then(heading_number).map(|(number, _)| (provision.kind, number, index))
+            })
             .collect();
         Self { numbered }
     }
@@ -201,7 +244,8 @@ impl Targets {
 
     /// The provision of this kind and number nearest to `at`: in the same group, then the same instrument, then anywhere.
     fn resolve(&self, agreement: &Agreement, at: usize, kind: Kind, number: &Number) -> Option<usize> {
-        let fits = |candidate: &&(Kind, Number, usize)| candidate.0 == kind && (candidate.1.same(number) || same_value(&candidate.1, number));
+        let fits =
+            |candidate: &&(Kind, Number, usize)| candidate.0 == kind && (candidate.1.same(number) || same_value(&candidate.1, number));
         let all: Vec<usize> = self.numbered.iter().filter(fits).map(|candidate| candidate.2).collect();
         let shared = |node: &usize| agreement.lineage(*node).filter(|outer| covers(agreement, *outer, at)).count();
         all.into_iter().rev().max_by_key(shared)
@@ -210,7 +254,15 @@ impl Targets {
 
 /// `Eight` names `CHAPTER 8` or `CHAPTER VIII`.
 fn same_value(one: &Number, other: &Number) -> bool {
-    one.readings.iter().any(|left| other.readings.iter().any(|right| !left.parts.is_empty() && left.parts == right.parts && left.suffix == right.suffix && left.style != crate::structure::number::Style::Letter && right.style != crate::structure::number::Style::Letter))
+    one.readings.iter().any(|left| {
+        other.readings.iter().any(|right| {
+            !left.parts.is_empty()
+                && left.parts == right.parts
+                && left.suffix == right.suffix
+                && left.style != crate::structure::number::Style::Letter
+                && right.style != crate::structure::number::Style::Letter
+        })
+    })
 }
 
 /// The nearest provision of the kind around `at`.
@@ -236,8 +288,11 @@ fn this_kind(agreement: &Agreement, at: usize, word: &str) -> Vec<usize> {
 /// The groups beside `group` that belong to one count with it: from the last "1" up to it, and on to the next "1".
 fn run_of(agreement: &Agreement, group: usize) -> Vec<usize> {
     let own = &agreement.provisions[group];
-    let beside: Vec<usize> = (0..agreement.provisions.len()).filter(|&node| agreement.provisions[node].parent == own.parent && agreement.provisions[node].kind == own.kind).collect();
-    let first = |node: &usize| agreement.provisions[*node].number.as_deref().and_then(heading_number).is_some_and(|(number, _)| number.is_first());
+    let beside: Vec<usize> = (0..agreement.provisions.len())
+        .filter(|&node| agreement.provisions[node].parent == own.parent && agreement.provisions[node].kind == own.kind)
+        .collect();
+    let first =
+        |node: &usize| agreement.provisions[*node].number.as_deref().and_then(heading_number).is_some_and(|(number, _)| number.is_first());
     let Some(at) = beside.iter().position(|&node| node == group) else { return vec![group] };
     let start = beside[..=at].iter().rposition(first).unwrap_or(at);
     let end = beside[at + 1..].iter().position(first).map_or(beside.len(), |next| at + 1 + next);
@@ -278,7 +333,23 @@ fn number_list(words: &str) -> (Vec<Number>, usize) {
         }
         let rest = &words[at..];
         let trimmed = rest.trim_start();
-        let separators: [(&str, bool); 15] = [("to ", true), ("through ", true), ("à ", true), ("al ", true), ("a ", true), ("– ", true), ("and ", false), ("or ", false), ("et ", false), ("ou ", false), ("y ", false), ("e ", false), ("o ", false), (", and ", false), (", ", false)];
+        let separators: [(&str, bool); 15] = [
+            ("to ", true),
+            ("through ", true),
+            ("à ", true),
+            ("al ", true),
+            ("a ", true),
+            ("– ", true),
+            ("and ", false),
+            ("or ", false),
+            ("et ", false),
+            ("ou ", false),
+            ("y ", false),
+            ("e ", false),
+            ("o ", false),
+            (", and ", false),
+            (", ", false),
+        ];
         let Some((separator, is_range)) = separators.iter().find(|(separator, _)| trimmed.starts_with(separator)) else { break };
         let next = rest.len() - trimmed.len() + separator.len();
         if heading_number(&words[at + next..]).is_none() {
@@ -293,7 +364,14 @@ fn number_list(words: &str) -> (Vec<Number>, usize) {
 
 /// The numbers strictly between two of the same style.
 fn between(from: &Number, to: &Number) -> impl Iterator<Item = Number> + use<> {
-    let pair = from.readings.iter().find_map(|left| to.readings.iter().find(|right| right.parts.len() == left.parts.len() && right.parts[..right.parts.len() - 1] == left.parts[..left.parts.len() - 1]).map(|right| (left.clone(), right.clone())));
+    let pair = from.readings.iter().find_map(|left| {
+        to.readings
+            .iter()
+            .find(|right| {
+                right.parts.len() == left.parts.len() && right.parts[..right.parts.len() - 1] == left.parts[..left.parts.len() - 1]
+            })
+            .map(|right| (left.clone(), right.clone()))
+    });
     pair.into_iter().flat_map(|(left, right)| {
         let (low, high) = (left.parts.last().copied().unwrap_or(0), right.parts.last().copied().unwrap_or(0));
         (low + 1..high).map(move |value| {
@@ -323,11 +401,30 @@ fn party_of(agreement: &Agreement, finding: &Finding) -> Option<String> {
         return None;
     }
     static PARTY: LazyLock<Regex> = LazyLock::new(|| {
-        pattern(r"(?:adoption by|adoptées? par|adopción por parte de|granted by|accordées? par|[Aa]s regards|[Ff]or)\s+(?:the )?(?P<name>\p{Lu}[\p{L}’'-]+(?:[ -](?:of |and |de |du )?\p{Lu}[\p{L}’'-]+){0,3})(?:\s+of\b|\s+de\b|\s+in\b|,)")
+        pattern(
+            r"(?:adoption by|adoptées? par|adopción por parte de|granted by|accordées? par|[Aa]s regards|[Ff]or)\s+(?:the )?(?P<name>\p{Lu}[\p{L}’'-]+(?:[ -](?:of |and |de |du )?\p{Lu}[\p{L}’'-]+){0,3})(?:\s+of\b|\s+de\b|\s+in\b|,)",
+        )
     });
     let words = operative_words(agreement, finding.index);
     let name = PARTY.captures(&words)?.name("name")?.as_str().trim_end_matches(',');
-    let common = ["Each", "The", "Chapters", "Chapter", "Articles", "Article", "Party", "Parties", "Either", "Neither", "Member", "Section", "Title", "Purposes", "Part", "Contracting"];
+    let common = [
+        "Each",
+        "The",
+        "Chapters",
+        "Chapter",
+        "Articles",
+        "Article",
+        "Party",
+        "Parties",
+        "Either",
+        "Neither",
+        "Member",
+        "Section",
+        "Title",
+        "Purposes",
+        "Part",
+        "Contracting",
+    ];
     (!common.iter().any(|word| name.split(' ').next() == Some(word))).then(|| name.to_owned())
 }
 
@@ -349,8 +446,10 @@ mod tests {
         let text = "CHAPTER 1\nGOODS\nArticle 1.1\nScope\nText.\nCHAPTER 2\nSERVICES\nArticle 2.1\nScope\nText.\nArticle 2.2\nTreatment\nText.\nCHAPTER 3\nEXCEPTIONS\nArticle 3.1\nGeneral\nText.\n";
         let agreement = Agreement::new(document::read(text.as_bytes()).expect("text"));
         let targets = Targets::new(&agreement);
-        let at = agreement.provisions.iter().position(|p| p.citation == "Art. 3.1").expect("there");
-        let named = |words: &str| targets.named_in(&agreement, at, words).into_iter().map(|node| agreement.provisions[node].id.clone()).collect::<Vec<_>>();
+        let at = agreement.provisions.iter().position(|p| p.id == "ch_3__art_3.1").expect("there");
+        let named = |words: &str| {
+            targets.named_in(&agreement, at, words).into_iter().map(|node| agreement.provisions[node].id.clone()).collect::<Vec<_>>()
+        };
         assert_eq!(named("For the purposes of Chapters 1 and 2, nothing"), ["ch_1", "ch_2"]);
         assert_eq!(named("Article 2.2 does not apply to"), ["ch_2__art_2.2"]);
         assert_eq!(named("Nothing in this Agreement shall"), ["agreement"]);

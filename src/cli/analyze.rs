@@ -38,14 +38,17 @@ pub(super) fn run(arguments: &AnalyzeArguments) -> Exit {
         exit = Exit::Unread;
     }
     if passed > 0 {
-        output::note(&format!("{passed} file(s) in the folders are no documents by their name (data, programs, read-me files) and were passed over"));
+        output::note(&format!(
+            "{passed} file(s) in the folders are no documents by their name (data, programs, read-me files) and were passed over"
+        ));
     }
     let progress = progress(inputs.len());
     let mut kept: Vec<Analysis> = Vec::new();
     let mut shown = 0;
     let unread = AtomicUsize::new(0);
     for batch in inputs.chunks(BATCH) {
-        let results: Vec<Result<Analysis, (String, String)>> = batch.par_iter().map(|input| analyse(input, &rulebook)).inspect(|_| progress.inc(1)).collect();
+        let results: Vec<Result<Analysis, (String, String)>> =
+            batch.par_iter().map(|input| analyse(input, &rulebook)).inspect(|_| progress.inc(1)).collect();
         for result in results {
             match result {
                 Ok(analysis) => {
@@ -89,7 +92,10 @@ fn analyse(input: &Input, rulebook: &Rulebook) -> Result<Analysis, (String, Stri
     match analysed {
         Ok(Ok(analysis)) => Ok(analysis),
         Ok(Err(error)) => Err((name, error.to_string())),
-        Err(_) => Err((name, "clausula failed on this file; that is a fault of the program: please report it with the file if you may share it".to_owned())),
+        Err(_) => Err((
+            name,
+            "clausula failed on this file; that is a fault of the program: please report it with the file if you may share it".to_owned(),
+        )),
     }
 }
 

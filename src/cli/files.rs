@@ -52,7 +52,8 @@ pub(super) enum InputError {
 
 /// Files in folders that are no agreements by their kind: data, programs, notes of the folder itself.
 const NO_DOCUMENTS: &[&str] = &[
-    "json", "jsonl", "ndjson", "csv", "tsv", "toml", "yaml", "yml", "ini", "cfg", "lock", "rs", "py", "js", "ts", "sh", "css", "r", "sql", "db", "log", "bib", "ignore", "svg", "snap", "exe", "dll", "so", "o", "a", "source",
+    "json", "jsonl", "ndjson", "csv", "tsv", "toml", "yaml", "yml", "ini", "cfg", "lock", "rs", "py", "js", "ts", "sh", "css", "r", "sql",
+    "db", "log", "bib", "ignore", "svg", "snap", "exe", "dll", "so", "o", "a", "source",
 ];
 
 /// Expands the arguments; folders are walked in the order of names. Gives the inputs, what does not exist, and how many
@@ -64,7 +65,13 @@ pub(super) fn expand(arguments: &[PathBuf]) -> (Vec<Input>, Vec<(String, String)
             inputs.push(Input::Standard);
         } else if argument.is_dir() {
             // `.ignore` files are honoured, so that a folder can keep notes and sources beside its agreements.
-            let walk = WalkBuilder::new(argument).standard_filters(false).hidden(true).ignore(true).follow_links(false).sort_by_file_name(std::cmp::Ord::cmp).build();
+            let walk = WalkBuilder::new(argument)
+                .standard_filters(false)
+                .hidden(true)
+                .ignore(true)
+                .follow_links(false)
+                .sort_by_file_name(std::cmp::Ord::cmp)
+                .build();
             for entry in walk {
                 match entry {
                     Ok(entry) if entry.file_type().is_some_and(|kind| kind.is_file()) => {
@@ -91,5 +98,7 @@ pub(super) fn expand(arguments: &[PathBuf]) -> (Vec<Input>, Vec<(String, String)
 fn is_document(path: &Path) -> bool {
     let extension = path.extension().map(|extension| extension.to_string_lossy().to_ascii_lowercase());
     let stem = path.file_stem().map(|stem| stem.to_string_lossy().to_ascii_lowercase()).unwrap_or_default();
-    !extension.is_some_and(|extension| NO_DOCUMENTS.contains(&extension.as_str())) && !stem.starts_with("readme") && !stem.starts_with("licen")
+    !extension.is_some_and(|extension| NO_DOCUMENTS.contains(&extension.as_str()))
+        && !stem.starts_with("readme")
+        && !stem.starts_with("licen")
 }

@@ -46,11 +46,14 @@ enum RulesCommand {
 }
 
 pub(super) fn run(arguments: &RulesArguments) -> Exit {
-    let (RulesCommand::List { rules } | RulesCommand::Check { rules } | RulesCommand::Test { rules } | RulesCommand::Try { rules, .. }) = &arguments.command;
+    let (RulesCommand::List { rules } | RulesCommand::Check { rules } | RulesCommand::Test { rules } | RulesCommand::Try { rules, .. }) =
+        &arguments.command;
     let Some(rulebook) = load(rules) else { return Exit::Unread };
     match &arguments.command {
         RulesCommand::List { .. } => list(&rulebook),
-        RulesCommand::Check { .. } => output::note(&format!("{} rules, {} phrases: no fault", rulebook.rules.len(), rulebook.matchers.len())),
+        RulesCommand::Check { .. } => {
+            output::note(&format!("{} rules, {} phrases: no fault", rulebook.rules.len(), rulebook.matchers.len()))
+        }
         RulesCommand::Test { .. } => return test(&rulebook),
         RulesCommand::Try { text, .. } => return attempt(&rulebook, text),
     }
@@ -80,7 +83,11 @@ pub(super) fn load(arguments: &RuleArguments) -> Option<Rulebook> {
 
 /// The built-in files, with those of a folder in their place or beside them.
 fn sources(folder: Option<&Path>, only: bool) -> Result<Vec<Source>, (PathBuf, std::io::Error)> {
-    let mut sources: Vec<Source> = if only { Vec::new() } else { EMBEDDED.iter().map(|(name, text)| Source { name: (*name).to_owned(), text: (*text).to_owned() }).collect() };
+    let mut sources: Vec<Source> = if only {
+        Vec::new()
+    } else {
+        EMBEDDED.iter().map(|(name, text)| Source { name: (*name).to_owned(), text: (*text).to_owned() }).collect()
+    };
     if let Some(folder) = folder {
         for own in read_folder(folder)? {
             match sources.iter_mut().find(|source| source.name == own.name) {
@@ -121,7 +128,10 @@ fn test(rulebook: &Rulebook) -> Exit {
     let gaps = results.iter().filter(|result| result.expect == Expect::Todo && !result.fired).count();
     for result in &failed {
         let wanted = if result.expect == Expect::Fires { "is not found" } else { "is found and must not be" };
-        output::error(&format!("{}:{}", result.place.0, result.place.1), &format!("rule `{}`: the example {wanted}: {}", result.rule, result.text));
+        output::error(
+            &format!("{}:{}", result.place.0, result.place.1),
+            &format!("rule `{}`: the example {wanted}: {}", result.rule, result.text),
+        );
     }
     output::note(&format!("{} examples, {} failed, {gaps} known gaps", results.len(), failed.len()));
     if failed.is_empty() { Exit::Done } else { Exit::Unread }

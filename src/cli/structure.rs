@@ -79,7 +79,10 @@ fn tree(name: &str, agreement: &Agreement) -> String {
         let depth = agreement.lineage(index).count() - 2;
         let own = Span::new(provision.head_end, provision.own.end).of(&agreement.document.text);
         let beginning: String = own.split_whitespace().collect::<Vec<_>>().join(" ").chars().take(WORDS).collect();
-        let label = provision.number.as_deref().map_or_else(|| provision.kind.name().to_owned(), |number| format!("{} {number}", provision.kind.name()));
+        let label = provision
+            .number
+            .as_deref()
+            .map_or_else(|| provision.kind.name().to_owned(), |number| format!("{} {number}", provision.kind.name()));
         let heading = provision.heading.as_deref().map_or_else(String::new, |heading| format!(" · {heading}"));
         let beginning = if beginning.is_empty() { String::new() } else { format!(" | {beginning}") };
         // Writing to a string cannot fail.

@@ -115,10 +115,13 @@ fn text_kind(head: &[u8]) -> Result<Format, ReadError> {
         if ["<body", "<div", "<p>", "<p ", "<table", "<h1", "<h2"].iter().any(|tag| lower.contains(tag)) {
             return Ok(Format::Html);
         }
-        return Err(ReadError::Unsupported {
-            what: "an XML document of an unknown kind",
-            advice: "save the agreement as PDF, .docx, HTML or plain text",
-        });
+        // Other angle brackets open notes in plain text and in Markdown.
+        if start.starts_with("<?xml") {
+            return Err(ReadError::Unsupported {
+                what: "an XML document of an unknown kind",
+                advice: "save the agreement as PDF, .docx, HTML or plain text",
+            });
+        }
     }
     if start.starts_with("{\"")
         || start.starts_with("[\"")
@@ -149,6 +152,7 @@ mod tests {
             (b"[HL propose: Article 1]", Format::Text),
             (b"Article 1", Format::Text),
             (b"\xff\xfeA\0r\0t\0", Format::Text),
+            (b"<meta charset='utf-8' />\n\n## Convention", Format::Text),
         ] {
             assert_eq!(sniff(bytes).ok(), Some(format), "{}", String::from_utf8_lossy(bytes));
         }

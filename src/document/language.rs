@@ -41,9 +41,11 @@ const PASSAGE_CHARACTERS: usize = 300;
 /// The language of most passages of `text`.
 pub(super) fn of(text: &str) -> Language {
     let detector = Detector::new();
-    let step = (text.len() / PASSAGES).max(1);
+    // A text that is hardly longer than a passage has one voice.
+    let passages = if text.len() < PASSAGE_CHARACTERS * 3 { 1 } else { PASSAGES };
+    let step = (text.len() / passages).max(1);
     let mut votes = [0_u32; 4];
-    for passage in 0..PASSAGES {
+    for passage in 0..passages {
         let mut start = passage * step;
         if start >= text.len() {
             break;

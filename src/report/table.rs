@@ -52,7 +52,8 @@ fn heading(out: &mut String, analysis: &Analysis, style: Style) {
     }
     facts.push(analysis.date.as_deref().map_or_else(|| "date not found".to_owned(), |date| format!("signed {date}")));
     let pages = analysis.pages.map_or_else(String::new, |pages| format!(", {pages} pages"));
-    for line in wrap(&title, width).into_iter().chain(wrap(&facts.join(" · "), width)).chain([format!("{}{pages}", clean(&analysis.file))]) {
+    for line in wrap(&title, width).into_iter().chain(wrap(&facts.join(" · "), width)).chain([format!("{}{pages}", clean(&analysis.file))])
+    {
         let _ = writeln!(out, "{line}");
     }
     for message in &analysis.messages {
@@ -80,9 +81,18 @@ fn requirements(analysis: &Analysis, style: Style) -> Table {
     let mut table = new_table(style);
     table.set_header(["", "Requirement", "Verdict", "Why"]);
     for requirement in &analysis.requirements {
-        table.add_row([Cell::new(requirement.paragraph), Cell::new(requirement.title), verdict(requirement), Cell::new(clean(&requirement.because))]);
+        table.add_row([
+            Cell::new(requirement.paragraph),
+            Cell::new(requirement.title),
+            verdict(requirement),
+            Cell::new(clean(&requirement.because)),
+        ]);
     }
-    table.set_constraints([ColumnConstraint::Absolute(Width::Fixed(6)), ColumnConstraint::Absolute(Width::Fixed(22)), ColumnConstraint::Absolute(Width::Fixed(12))]);
+    table.set_constraints([
+        ColumnConstraint::Absolute(Width::Fixed(6)),
+        ColumnConstraint::Absolute(Width::Fixed(22)),
+        ColumnConstraint::Absolute(Width::Fixed(12)),
+    ]);
     table
 }
 
@@ -94,7 +104,8 @@ fn verdict(requirement: &Requirement) -> Cell {
         Verdict::Absent => ("absent", Color::Red),
         Verdict::NotApplicable => ("n/a", Color::DarkGrey),
     };
-    let text = if requirement.adverse && requirement.verdict != Verdict::Adverse { format!("{word}, with adverse") } else { word.to_owned() };
+    let text =
+        if requirement.adverse && requirement.verdict != Verdict::Adverse { format!("{word}, with adverse") } else { word.to_owned() };
     Cell::new(text).fg(colour).add_attribute(Attribute::Bold)
 }
 
@@ -107,10 +118,19 @@ fn coverage(analysis: &Analysis, style: Style) -> Table {
             Covered::Partly => Color::Yellow,
             Covered::No => Color::Red,
         };
-        table.add_row([Cell::new(clean(&row.heading)), Cell::new(theme(row.theme)), Cell::new(row.covered.name()).fg(colour), Cell::new(clean(&row.because))]);
+        table.add_row([
+            Cell::new(clean(&row.heading)),
+            Cell::new(theme(row.theme)),
+            Cell::new(row.covered.name()).fg(colour),
+            Cell::new(clean(&row.because)),
+        ]);
     }
     let wide = (style.width - 24) * 2 / 5;
-    table.set_constraints([ColumnConstraint::Absolute(Width::Fixed(wide)), ColumnConstraint::Absolute(Width::Fixed(13)), ColumnConstraint::Absolute(Width::Fixed(8))]);
+    table.set_constraints([
+        ColumnConstraint::Absolute(Width::Fixed(wide)),
+        ColumnConstraint::Absolute(Width::Fixed(13)),
+        ColumnConstraint::Absolute(Width::Fixed(8)),
+    ]);
     table
 }
 

@@ -47,7 +47,12 @@ impl std::error::Error for Diagnostic {}
 
 /// The known name nearest to a mistyped one, where one is near.
 pub(super) fn nearest<'a>(name: &str, known: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
-    known.into_iter().map(|candidate| (distance(name, candidate), candidate)).filter(|(distance, candidate)| *distance <= candidate.len().max(3) / 3).min().map(|(_, candidate)| candidate)
+    known
+        .into_iter()
+        .map(|candidate| (distance(name, candidate), candidate))
+        .filter(|(distance, candidate)| *distance <= candidate.len().max(3) / 3)
+        .min()
+        .map(|(_, candidate)| candidate)
 }
 
 /// Levenshtein distance, in characters.

@@ -25,7 +25,8 @@ mod tests {
     #[test]
     fn every_file_of_the_folder_is_built_in() {
         let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("rules");
-        let mut names: Vec<String> = super::super::read_folder(&folder).expect("the rules are here").into_iter().map(|source| source.name).collect();
+        let mut names: Vec<String> =
+            super::super::read_folder(&folder).expect("the rules are here").into_iter().map(|source| source.name).collect();
         names.sort();
         assert_eq!(names, EMBEDDED.map(|(name, _)| name));
     }

@@ -45,7 +45,11 @@ pub fn read_folder(folder: &Path) -> Result<Vec<Source>, (std::path::PathBuf, st
             continue;
         }
         let entries = std::fs::read_dir(&place).map_err(|error| (place.clone(), error))?;
-        let mut paths: Vec<_> = entries.filter_map(Result::ok).map(|entry| entry.path()).filter(|path| path.extension().is_some_and(|extension| extension == "toml")).collect();
+        let mut paths: Vec<_> = entries
+            .filter_map(Result::ok)
+            .map(|entry| entry.path())
+            .filter(|path| path.extension().is_some_and(|extension| extension == "toml"))
+            .collect();
         paths.sort();
         for path in paths {
             let text = std::fs::read_to_string(&path).map_err(|error| (path.clone(), error))?;
@@ -71,12 +75,19 @@ pub(super) fn load(sources: &[Source]) -> Result<Loaded, Vec<Diagnostic>> {
         for source in sources.iter().filter(|source| source.name == name) {
             let mut own = Faults { source, found: Vec::new() };
             let list = load_named(source, key, &vocabulary, &mut own);
-            if key == "theme" { loaded.themes.extend(list) } else { loaded.sectors.extend(list) }
+            if key == "theme" {
+                loaded.themes.extend(list)
+            } else {
+                loaded.sectors.extend(list)
+            }
             faults.append(&mut own.found);
         }
     }
     let mut seen: HashMap<String, String> = HashMap::new();
-    for source in sources.iter().filter(|source| !source.name.starts_with("vocabulary/") && !matches!(source.name.as_str(), "themes.toml" | "sectors.toml")) {
+    for source in sources
+        .iter()
+        .filter(|source| !source.name.starts_with("vocabulary/") && !matches!(source.name.as_str(), "themes.toml" | "sectors.toml"))
+    {
         let mut own = Faults { source, found: Vec::new() };
         load_rules(source, &vocabulary, &mut loaded, &mut seen, &mut own);
         faults.append(&mut own.found);
@@ -145,7 +156,11 @@ fn fill(nodes: &[Node], language: Language, vocabulary: &Vocabulary) -> Result<V
     nodes
         .iter()
         .map(|node| match node {
-            Node::Vocabulary(name) => vocabulary.get(name).and_then(|languages| languages.get(&language)).map(|phrases| Node::OneOf(phrases.clone())).ok_or_else(|| name.clone()),
+            Node::Vocabulary(name) => vocabulary
+                .get(name)
+                .and_then(|languages| languages.get(&language))
+                .map(|phrases| Node::OneOf(phrases.clone()))
+                .ok_or_else(|| name.clone()),
             Node::OneOf(branches) => fill_all(branches).map(Node::OneOf),
             Node::Not(branches) => fill_all(branches).map(Node::Not),
             Node::Word(_) | Node::Stem(_) | Node::Any | Node::Gap(_) => Ok(node.clone()),
@@ -159,7 +174,12 @@ fn parse_phrase(text: &Text, faults: &mut Faults<'_>) -> Option<Vec<Node>> {
         Err(error) => {
             // The span of a text covers its opening quotation mark.
             let at = (text.span.start + 1 + error.at).min(text.span.end.saturating_sub(1));
-            faults.add("R007", at..at + 1, format!("the phrase cannot be read: {}", error.cause), "see docs/rules.md for the phrase language");
+            faults.add(
+                "R007",
+                at..at + 1,
+                format!("the phrase cannot be read: {}", error.cause),
+                "see docs/rules.md for the phrase language",
+            );
             None
         }
     }
@@ -186,20 +206,35 @@ fn languages_of(nodes: &[Node], vocabulary: &Vocabulary) -> Vec<Language> {
 /// The phrases under `key`, `key_fr` and `key_es`, filled in.
 fn phrases(entry: &Table<'_, '_>, key: &str, vocabulary: &Vocabulary, faults: &mut Faults<'_>) -> Vec<(Option<Language>, Vec<Node>)> {
     let mut found = Vec::new();
-    for (key, language) in [(key.to_owned(), None), (format!("{key}_fr"), Some(Language::French)), (format!("{key}_es"), Some(Language::Spanish))] {
+    for (key, language) in
+        [(key.to_owned(), None), (format!("{key}_fr"), Some(Language::French)), (format!("{key}_es"), Some(Language::Spanish))]
+    {
         for text in entry.texts(&key, faults) {
             let Some(nodes) = parse_phrase(&text, faults) else { continue };
             let languages = language.map_or_else(|| languages_of(&nodes, vocabulary), |language| vec![language]);
             for language in languages {
                 match fill(&nodes, language, vocabulary) {
                     Ok(filled) if key.starts_with("say") && phrase::literals(&filled).is_none() => {
-                        faults.add("R009", text.span.clone(), "the phrase has no word that it always needs", "write at least one word outside `[ ]`, `!( )` and gaps");
+                        faults.add(
+                            "R009",
+                            text.span.clone(),
+                            "the phrase has no word that it always needs",
+                            "write at least one word outside `[ ]`, `!( )` and gaps",
+                        );
                     }
                     Ok(filled) => found.push((Some(language), filled)),
                     Err(name) => {
                         let near = super::diagnostic::nearest(&name, vocabulary.keys().map(String::as_str)).filter(|near| **near != name);
-                        let hint = near.map_or_else(|| format!("add `[{name}]` to vocabulary/{}.toml", language.code()), |near| format!("did you mean `{{{near}}}`?"));
-                        faults.add("R008", text.span.clone(), format!("`{{{name}}}` has no entry in the {} vocabulary", language.code()), hint);
+                        let hint = near.map_or_else(
+                            || format!("add `[{name}]` to vocabulary/{}.toml", language.code()),
+                            |near| format!("did you mean `{{{near}}}`?"),
+                        );
+                        faults.add(
+                            "R008",
+                            text.span.clone(),
+                            format!("`{{{name}}}` has no entry in the {} vocabulary", language.code()),
+                            hint,
+                        );
                     }
                 }
             }
@@ -227,21 +262,60 @@ fn load_named(source: &Source, key: &str, vocabulary: &Vocabulary, faults: &mut 
 }
 
 const RULE_KEYS: &[&str] = &[
-    "id", "code", "say", "say_fr", "say_es", "pattern", "where", "with", "with_fr", "with_es", "unless", "unless_fr", "unless_es", "force", "why", "fires", "silent", "todo",
+    "id",
+    "code",
+    "say",
+    "say_fr",
+    "say_es",
+    "pattern",
+    "where",
+    "with",
+    "with_fr",
+    "with_es",
+    "unless",
+    "unless_fr",
+    "unless_es",
+    "force",
+    "why",
+    "fires",
+    "silent",
+    "todo",
 ];
-const WHERE_KEYS: &[&str] = &["unit", "theme", "not_theme", "heading", "heading_fr", "heading_es", "not_heading", "not_heading_fr", "not_heading_es", "first_article", "in_heading"];
+const WHERE_KEYS: &[&str] = &[
+    "unit",
+    "theme",
+    "not_theme",
+    "heading",
+    "heading_fr",
+    "heading_es",
+    "not_heading",
+    "not_heading_fr",
+    "not_heading_es",
+    "first_article",
+    "in_heading",
+];
 
 fn load_rules(source: &Source, vocabulary: &Vocabulary, loaded: &mut Loaded, seen: &mut HashMap<String, String>, faults: &mut Faults<'_>) {
     let Some(root) = table::parse(&source.text, faults) else { return };
     Table::new(&root, 0..0, &["rule"], faults);
     for entry in table::tables(&root, "rule", RULE_KEYS, faults) {
-        let (Some(id), Some(code), Some(why)) = (entry.required("id", faults), entry.required("code", faults), entry.required("why", faults)) else { continue };
+        let (Some(id), Some(code), Some(why)) =
+            (entry.required("id", faults), entry.required("code", faults), entry.required("why", faults))
+        else {
+            continue;
+        };
         if let Some(other) = seen.insert(id.value.clone(), source.name.clone()) {
-            faults.add("R006", id.span.clone(), format!("the id `{}` stands twice", id.value), format!("it is taken in {other}: choose another"));
+            faults.add(
+                "R006",
+                id.span.clone(),
+                format!("the id `{}` stands twice", id.value),
+                format!("it is taken in {other}: choose another"),
+            );
         }
         let known = CODES.iter().find(|(known, _)| *known == code.value).map(|(known, _)| *known);
         if known.is_none() {
-            let hint = super::diagnostic::nearest(&code.value, CODES.iter().map(|(code, _)| *code)).map_or_else(|| "`clausula rules list` shows the codes".to_owned(), |near| format!("did you mean `{near}`?"));
+            let hint = super::diagnostic::nearest(&code.value, CODES.iter().map(|(code, _)| *code))
+                .map_or_else(|| "`clausula rules list` shows the codes".to_owned(), |near| format!("did you mean `{near}`?"));
             faults.add("R005", code.span, format!("`{}` is no code", code.value), hint);
         }
         let say = phrases(&entry, "say", vocabulary, faults);
@@ -253,11 +327,18 @@ fn load_rules(source: &Source, vocabulary: &Vocabulary, loaded: &mut Loaded, see
         let examples = examples(&entry, source, faults);
         for (expect, key) in [(Expect::Fires, "fires"), (Expect::Silent, "silent")] {
             if !examples.iter().any(|example| example.expect == expect) {
-                faults.add("R010", id.span.clone(), format!("the rule `{}` has no example under `{key}`", id.value), "every rule shows what it must find and what it must not find");
+                faults.add(
+                    "R010",
+                    id.span.clone(),
+                    format!("the rule `{}` has no example under `{key}`", id.value),
+                    "every rule shows what it must find and what it must not find",
+                );
             }
         }
         let force = entry.text("force", faults).and_then(|text| force_of(&text, faults));
-        let conditions = entry.table("where", WHERE_KEYS, faults).map_or_else(Conditions::default, |table| conditions(&table, vocabulary, &loaded.themes, faults));
+        let conditions = entry
+            .table("where", WHERE_KEYS, faults)
+            .map_or_else(Conditions::default, |table| conditions(&table, vocabulary, &loaded.themes, faults));
         loaded.rules.push(Rule {
             id: id.value,
             // Without a code there is a fault, and no rulebook.
@@ -287,10 +368,20 @@ fn patterns(entry: &Table<'_, '_>, faults: &mut Faults<'_>) -> Vec<(Regex, Vec<S
     let mut found = Vec::new();
     for text in entry.texts("pattern", faults) {
         match Regex::new(&text.value) {
-            Err(error) => faults.add("R011", text.span, format!("the pattern is no regular expression: {error}"), "patterns see folded words: lower case, ASCII, one space between words, singular"),
+            Err(error) => faults.add(
+                "R011",
+                text.span,
+                format!("the pattern is no regular expression: {error}"),
+                "patterns see folded words: lower case, ASCII, one space between words, singular",
+            ),
             Ok(regex) => match pattern_literals(&text.value) {
                 Some(literals) => found.push((regex, literals)),
-                None => faults.add("R009", text.span, "the pattern has no words with which it must begin", "begin it with words of three letters or more; alternatives are fine"),
+                None => faults.add(
+                    "R009",
+                    text.span,
+                    "the pattern has no words with which it must begin",
+                    "begin it with words of three letters or more; alternatives are fine",
+                ),
             },
         }
     }
@@ -313,7 +404,12 @@ fn force_of(text: &Text, faults: &mut Faults<'_>) -> Option<Force> {
     let known = [Force::Binding, Force::Permissive, Force::BestEndeavours, Force::Declaratory];
     let found = known.into_iter().find(|force| force.name() == text.value);
     if found.is_none() {
-        faults.add("R012", text.span.clone(), format!("`{}` is no force", text.value), format!("one of {}", known.map(Force::name).join(", ")));
+        faults.add(
+            "R012",
+            text.span.clone(),
+            format!("`{}` is no force", text.value),
+            format!("one of {}", known.map(Force::name).join(", ")),
+        );
     }
     found
 }
@@ -342,7 +438,12 @@ fn conditions(table: &Table<'_, '_>, vocabulary: &Vocabulary, themes: &[Named], 
     for text in table.texts("unit", faults) {
         match UNITS.iter().find(|kind| kind.name() == text.value) {
             Some(kind) => unit.push(*kind),
-            None => faults.add("R012", text.span, format!("`{}` is no unit", text.value), format!("one of {}", UNITS.map(Kind::name).join(", "))),
+            None => faults.add(
+                "R012",
+                text.span,
+                format!("`{}` is no unit", text.value),
+                format!("one of {}", UNITS.map(Kind::name).join(", ")),
+            ),
         }
     }
     let theme_list = |key: &str, faults: &mut Faults<'_>| {
@@ -351,7 +452,8 @@ fn conditions(table: &Table<'_, '_>, vocabulary: &Vocabulary, themes: &[Named], 
             match themes.iter().position(|theme| theme.id == text.value) {
                 Some(index) => list.push(index),
                 None => {
-                    let hint = super::diagnostic::nearest(&text.value, themes.iter().map(|theme| theme.id.as_str())).map_or_else(|| "add it to themes.toml".to_owned(), |near| format!("did you mean `{near}`?"));
+                    let hint = super::diagnostic::nearest(&text.value, themes.iter().map(|theme| theme.id.as_str()))
+                        .map_or_else(|| "add it to themes.toml".to_owned(), |near| format!("did you mean `{near}`?"));
                     faults.add("R012", text.span, format!("`{}` is no theme", text.value), hint);
                 }
             }

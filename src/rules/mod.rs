@@ -190,7 +190,8 @@ impl Rulebook {
     /// assert!(rulebook.rules.iter().any(|rule| rule.code == "ref.convention"));
     /// ```
     pub fn embedded() -> Result<Self, Vec<Diagnostic>> {
-        let sources: Vec<Source> = EMBEDDED.iter().map(|(name, text)| Source { name: (*name).to_owned(), text: (*text).to_owned() }).collect();
+        let sources: Vec<Source> =
+            EMBEDDED.iter().map(|(name, text)| Source { name: (*name).to_owned(), text: (*text).to_owned() }).collect();
         Self::from_sources(&sources)
     }
 

@@ -77,7 +77,9 @@ pub fn parse(phrase: &str) -> Result<Vec<Node>, PhraseError> {
             let at = phrase.len() - error.input.len();
             let cause = match error.input.chars().next() {
                 None => "the phrase breaks off: a bracket is not closed".to_owned(),
-                Some(found) => format!("`{found}` cannot stand here: close every bracket, and write words, `…`, `( | )`, `[ ]`, `{{ }}`, `!( )`, `*` and `_` only"),
+                Some(found) => format!(
+                    "`{found}` cannot stand here: close every bracket, and write words, `…`, `( | )`, `[ ]`, `{{ }}`, `!( )`, `*` and `_` only"
+                ),
             };
             Err(PhraseError { at, cause })
         }
@@ -99,7 +101,16 @@ fn sequence(input: &str) -> IResult<&str, Vec<Node>> {
 }
 
 fn element(input: &str) -> IResult<&str, Vec<Node>> {
-    alt((map(gap, one), map(vocabulary, one), map(alternatives, one), map(optional, one), map(negation, one), map(char('_'), |_| vec![Node::Any]), word)).parse(input)
+    alt((
+        map(gap, one),
+        map(vocabulary, one),
+        map(alternatives, one),
+        map(optional, one),
+        map(negation, one),
+        map(char('_'), |_| vec![Node::Any]),
+        word,
+    ))
+    .parse(input)
 }
 
 fn one(node: Node) -> Vec<Node> {
@@ -108,7 +119,10 @@ fn one(node: Node) -> Vec<Node> {
 
 fn gap(input: &str) -> IResult<&str, Node> {
     let mark = alt((tag("…"), tag("...")));
-    map(preceded(mark, opt(verify(digit1, |digits: &str| digits.len() <= 3))), |digits: Option<&str>| Node::Gap(digits.and_then(|digits| digits.parse().ok()).unwrap_or(DEFAULT_GAP))).parse(input)
+    map(preceded(mark, opt(verify(digit1, |digits: &str| digits.len() <= 3))), |digits: Option<&str>| {
+        Node::Gap(digits.and_then(|digits| digits.parse().ok()).unwrap_or(DEFAULT_GAP))
+    })
+    .parse(input)
 }
 
 fn vocabulary(input: &str) -> IResult<&str, Node> {
@@ -216,12 +230,18 @@ mod tests {
     fn every_element_is_read() {
         assert_eq!(parse("cultural goods").expect("words"), [word("cultural"), word("good")]);
         assert_eq!(parse("a …3 b ... c").expect("gaps"), [word("a"), Node::Gap(3), word("b"), Node::Gap(40), word("c")]);
-        assert_eq!(parse("(may | shall not) x").expect("alternatives")[0], Node::OneOf(vec![vec![word("may")], vec![word("shall"), word("not")]]));
+        assert_eq!(
+            parse("(may | shall not) x").expect("alternatives")[0],
+            Node::OneOf(vec![vec![word("may")], vec![word("shall"), word("not")]])
+        );
         assert_eq!(parse("[all] x").expect("optional")[0], Node::OneOf(vec![vec![word("all")], vec![]]));
         assert_eq!(parse("x !(trade | tariff) y").expect("negation")[1], Node::Not(vec![vec![word("trade")], vec![word("tariff")]]));
         assert_eq!(parse("{audiovisual} x").expect("vocabulary")[0], Node::Vocabulary("audiovisual".into()));
         assert_eq!(parse("l'audiovisuel").expect("apostrophe"), [word("l"), word("audiovisuel")]);
-        assert_eq!(parse("audio-visual").expect("hyphen"), [Node::OneOf(vec![vec![word("audio"), word("visual")], vec![word("audiovisual")]])]);
+        assert_eq!(
+            parse("audio-visual").expect("hyphen"),
+            [Node::OneOf(vec![vec![word("audio"), word("visual")], vec![word("audiovisual")]])]
+        );
     }
 
     #[test]

@@ -18,7 +18,14 @@ pub(super) struct Faults<'s> {
 impl Faults<'_> {
     pub fn add(&mut self, code: &'static str, span: Range<usize>, message: impl Into<String>, hint: impl Into<String>) {
         let source = self.source;
-        self.found.push(Diagnostic { code, file: source.name.clone(), source: source.text.clone(), span, message: message.into(), hint: hint.into() });
+        self.found.push(Diagnostic {
+            code,
+            file: source.name.clone(),
+            source: source.text.clone(),
+            span,
+            message: message.into(),
+            hint: hint.into(),
+        });
     }
 }
 
@@ -41,7 +48,8 @@ impl<'t, 'i> Table<'t, 'i> {
         for key in table.keys() {
             let name: &str = key.get_ref();
             if !known.contains(&name) {
-                let hint = nearest(name, known.iter().copied()).map_or_else(|| format!("known keys: {}", known.join(", ")), |near| format!("did you mean `{near}`?"));
+                let hint = nearest(name, known.iter().copied())
+                    .map_or_else(|| format!("known keys: {}", known.join(", ")), |near| format!("did you mean `{near}`?"));
                 faults.add("R002", key.span(), format!("unknown key `{name}`"), hint);
             }
         }

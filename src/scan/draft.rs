@@ -81,7 +81,11 @@ impl Brackets {
         }
         let around = || self.spans.iter().rev().filter(|(outer, ..)| outer.start <= span.start && span.end <= outer.end);
         around().next()?;
-        Some(Draft { status: "bracketed", by: around().find_map(|(_, by, _)| by.clone()), against: around().find_map(|(.., against)| against.clone()) })
+        Some(Draft {
+            status: "bracketed",
+            by: around().find_map(|(_, by, _)| by.clone()),
+            against: around().find_map(|(.., against)| against.clone()),
+        })
     }
 }
 
@@ -92,7 +96,8 @@ mod tests {
 
     #[test]
     fn brackets_and_their_authors() {
-        let text = "[AA propose: the Parties support culture. BB oppose] [one more bracket] [and another one] [and the fourth] agreed words";
+        let text =
+            "[AA propose: the Parties support culture. BB oppose] [one more bracket] [and another one] [and the fourth] agreed words";
         let brackets = Brackets::new(text);
         let at = text.find("support").expect("there");
         let found = brackets.status(&Document::default(), Span::new(at, at + 7)).expect("bracketed");

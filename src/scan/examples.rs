@@ -39,7 +39,10 @@ pub fn run_examples(rulebook: &Rulebook) -> Vec<ExampleResult> {
 }
 
 fn run(rulebook: &Rulebook, rule: &Rule, example: &Example) -> ExampleResult {
-    let recital = rule.conditions.unit.iter().any(|kind| matches!(kind, crate::structure::Kind::Recital | crate::structure::Kind::Preamble)) && example.heading.is_none() && example.chapter.is_none();
+    let recital =
+        rule.conditions.unit.iter().any(|kind| matches!(kind, crate::structure::Kind::Recital | crate::structure::Kind::Preamble))
+            && example.heading.is_none()
+            && example.chapter.is_none();
     let placed = example.chapter.is_some() || example.heading.is_some();
     let text = if recital {
         format!("AGREEMENT\n\nPREAMBLE\n\nThe Parties,\n{}\n\nArticle 1\nScope\nNone.\n", example.text)
@@ -49,7 +52,16 @@ fn run(rulebook: &Rulebook, rule: &Rule, example: &Example) -> ExampleResult {
     };
     let fired = document::read(text.as_bytes()).is_ok_and(|document| {
         let agreement = Agreement::new(document);
-        scan_with(&agreement, rulebook, placed).findings.iter().any(|finding| finding.rule == rule.id || finding.code == rule.code && example.expect == Expect::Silent)
+        scan_with(&agreement, rulebook, placed)
+            .findings
+            .iter()
+            .any(|finding| finding.rule == rule.id || finding.code == rule.code && example.expect == Expect::Silent)
     });
-    ExampleResult { rule: rule.id.clone(), place: (rule.place.0.clone(), example.line), expect: example.expect, text: example.text.clone(), fired }
+    ExampleResult {
+        rule: rule.id.clone(),
+        place: (rule.place.0.clone(), example.line),
+        expect: example.expect,
+        text: example.text.clone(),
+        fired,
+    }
 }

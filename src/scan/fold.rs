@@ -28,7 +28,10 @@ pub struct Folded {
 }
 
 /// Abbreviations whose full stop ends no sentence.
-const ABBREVIATIONS: &[&str] = &["art", "arts", "no", "nos", "para", "paras", "cf", "eg", "ie", "inc", "ltd", "vol", "p", "pp", "fn", "st", "mr", "mrs", "dr", "al", "par", "ch", "sec", "inter", "núm", "sr", "hon", "rev", "doc", "add", "viz", "etc"];
+const ABBREVIATIONS: &[&str] = &[
+    "art", "arts", "no", "nos", "para", "paras", "cf", "eg", "ie", "inc", "ltd", "vol", "p", "pp", "fn", "st", "mr", "mrs", "dr", "al",
+    "par", "ch", "sec", "inter", "núm", "sr", "hon", "rev", "doc", "add", "viz", "etc",
+];
 
 impl Folded {
     /// Folds a text; running heads, comments and deleted words are left out.
@@ -37,7 +40,8 @@ impl Folded {
         let mut skips: Vec<Span> = asides.iter().filter(|aside| aside.kind != AsideKind::Footnote).map(|aside| aside.span).collect();
         skips.extend(edits.iter().filter(|edit| edit.kind == EditKind::Deleted).map(|edit| edit.span));
         skips.sort_unstable();
-        let mut folder = Folder { text, out: String::with_capacity(text.len() + text.len() / 8), tokens: Vec::with_capacity(text.len() / 6) };
+        let mut folder =
+            Folder { text, out: String::with_capacity(text.len() + text.len() / 8), tokens: Vec::with_capacity(text.len() / 6) };
         folder.out.push(' ');
         let mut at = 0;
         for skip in skips {
@@ -116,7 +120,8 @@ impl Folder<'_> {
                 self.stop(Span::new(from + at, from + at + 1));
             }
         }
-        if !word.is_empty() && !(apostrophe && word == "s") {
+        let genitive = apostrophe && word == "s";
+        if !word.is_empty() && !genitive {
             self.push(&mut word, Span::new(word_start, word_end));
         }
     }
@@ -127,7 +132,7 @@ impl Folder<'_> {
     }
 
     fn stop(&mut self, source: Span) {
-        if self.tokens.last().is_some_and(|last| last.source.len() > 0 && &self.out[last.fold.0 as usize..last.fold.1 as usize] != STOP) {
+        if self.tokens.last().is_some_and(|last| &self.out[last.fold.0 as usize..last.fold.1 as usize] != STOP) {
             self.token(STOP, source);
         }
     }
@@ -184,7 +189,10 @@ mod tests {
     fn words_are_folded() {
         assert_eq!(folded("Cultural Goods’ and l’Œuvre"), " cultural good and l oeuvre ");
         assert_eq!(folded("the Party’s policies"), " the party policy ");
-        assert_eq!(folded("cul-\ntural, audio-visual, develop- ment, short- and long-term"), " cultural audio visual development short and long term ");
+        assert_eq!(
+            folded("cul-\ntural, audio-visual, develop- ment, short- and long-term"),
+            " cultural audio visual development short and long term "
+        );
         assert_eq!(folded("Art. 5 ends. The next"), " art 5 end . the next ");
         assert_eq!(folded("ﬁlms and pro\u{ad}grammes"), " film and programme ");
     }

@@ -161,14 +161,25 @@ pub fn of(reading: &Reading<'_>, start: usize, end: usize) -> Option<Force> {
 /// "The objectives of this Chapter are to …" states a purpose.
 fn is_purpose(reading: &Reading<'_>, verb: usize) -> bool {
     const NEAR: usize = 9;
-    matches!(reading.word(verb), "are" | "is" | "shall") && matches!(reading.word(verb + 1), "to" | "be" | "the") && (verb.saturating_sub(NEAR)..verb).any(|at| matches!(reading.word(at), "objective" | "aim" | "purpose"))
+    matches!(reading.word(verb), "are" | "is" | "shall")
+        && matches!(reading.word(verb + 1), "to" | "be" | "the")
+        && (verb.saturating_sub(NEAR)..verb).any(|at| matches!(reading.word(at), "objective" | "aim" | "purpose"))
 }
 
 /// A bare field in a list of co-operation: "cooperation may include …", "promote cooperation, in particular through …".
 /// "The Parties shall cooperate in …" binds for every field.
 fn is_bare_field(reading: &Reading<'_>, verb: usize, start: usize) -> bool {
-    const INTRODUCERS: [&[&str]; 9] =
-        [&["in", "particular"], &["inter", "alia"], &["including"], &["mainly"], &["notably"], &["such", "a"], &["focu", "on"], &["en", "particular"], &["notamment"]];
+    const INTRODUCERS: [&[&str]; 9] = [
+        &["in", "particular"],
+        &["inter", "alia"],
+        &["including"],
+        &["mainly"],
+        &["notably"],
+        &["such", "a"],
+        &["focu", "on"],
+        &["en", "particular"],
+        &["notamment"],
+    ];
     let is_cooperation = |at: usize| {
         let word = reading.word(at);
         word.starts_with("cooperation") || word.starts_with("cooperacion") || word == "operation" && at > 0 && reading.word(at - 1) == "co"
@@ -176,7 +187,9 @@ fn is_bare_field(reading: &Reading<'_>, verb: usize, start: usize) -> bool {
     if verb > 0 && is_cooperation(verb - 1) {
         return true;
     }
-    let introducer = (verb..start).rev().find(|&at| INTRODUCERS.iter().any(|words| words.iter().enumerate().all(|(offset, word)| reading.word(at + offset) == *word)));
+    let introducer = (verb..start)
+        .rev()
+        .find(|&at| INTRODUCERS.iter().any(|words| words.iter().enumerate().all(|(offset, word)| reading.word(at + offset) == *word)));
     introducer.is_some_and(|introducer| (verb..introducer).any(is_cooperation))
 }
 
@@ -205,8 +218,25 @@ fn is_plain_undertaking(before: &str, word: &str) -> bool {
     let subject = matches!(before, "parte" | "partie" | "party" | "se" | "no" | "ne" | "comunidad" | "estado" | "etat");
     let spanish = word.len() > 5 && ["ra", "ran"].iter().any(|ending| word.ends_with(ending)) && !word.ends_with("dora");
     // The plural "parties" folds to the English "party".
-    let plural = before == "party" && word.ends_with("ent") && !matches!(word, "agreement" | "government" | "consent" | "present" | "investment" | "treatment");
-    let french = plural || before == "partie" && word.len() > 4 && (word.ends_with("ent") || word.ends_with('e')) && !matches!(word, "contractante" | "prenante" | "concernee" | "interessee" | "importatrice" | "exportatrice" | "autre" | "notifiante" | "visee");
+    let plural = before == "party"
+        && word.ends_with("ent")
+        && !matches!(word, "agreement" | "government" | "consent" | "present" | "investment" | "treatment");
+    let french = plural
+        || before == "partie"
+            && word.len() > 4
+            && (word.ends_with("ent") || word.ends_with('e'))
+            && !matches!(
+                word,
+                "contractante"
+                    | "prenante"
+                    | "concernee"
+                    | "interessee"
+                    | "importatrice"
+                    | "exportatrice"
+                    | "autre"
+                    | "notifiante"
+                    | "visee"
+            );
     subject && (spanish || french)
 }
 

@@ -113,7 +113,15 @@ fn scan_with(agreement: &Agreement, rulebook: &Rulebook, placed: bool) -> Scan {
     let document = &agreement.document;
     let folded = Folded::new(&document.text, &document.asides, &document.edits);
     let themes = Themes::new(agreement, rulebook, &folded);
-    let scanner = Scanner { agreement, rulebook, folded: &folded, themes: &themes, bodies: bodies(agreement, &folded), first_articles: first_articles(agreement), placed };
+    let scanner = Scanner {
+        agreement,
+        rulebook,
+        folded: &folded,
+        themes: &themes,
+        bodies: bodies(agreement, &folded),
+        first_articles: first_articles(agreement),
+        placed,
+    };
     let candidates = scanner.candidates();
     let brackets = Brackets::new(&document.text);
     let mut found: Vec<Found> = Vec::new();
@@ -146,7 +154,10 @@ fn bodies(agreement: &Agreement, folded: &Folded) -> Vec<Body> {
     agreement
         .provisions
         .iter()
-        .map(|provision| Body { heading: folded.range(Span::new(provision.own.start, provision.head_end)), words: folded.range(Span::new(provision.head_end, provision.own.end)) })
+        .map(|provision| Body {
+            heading: folded.range(Span::new(provision.own.start, provision.head_end)),
+            words: folded.range(Span::new(provision.head_end, provision.own.end)),
+        })
         .collect()
 }
 
@@ -224,7 +235,8 @@ impl Scanner<'_> {
         if !matches!(provisions[index].kind, Kind::Paragraph | Kind::Item | Kind::Continuation) {
             return Vec::new();
         }
-        let mut chain: Vec<usize> = self.agreement.lineage(index).skip(1).take_while(|&at| !provisions[at].kind.is_group() && at > 0).collect();
+        let mut chain: Vec<usize> =
+            self.agreement.lineage(index).skip(1).take_while(|&at| !provisions[at].kind.is_group() && at > 0).collect();
         chain.reverse();
         chain
     }
@@ -305,7 +317,10 @@ impl Scanner<'_> {
     fn force_without_verb(&self, index: usize) -> Force {
         let bare = self.agreement.document.language == Language::English
             || self.agreement.document.language == Language::Other
-            || self.chapeaux(index).into_iter().any(|at| self.lead_of(at).any(|token| self.folded.word(token).starts_with("cooper") || self.folded.word(token).starts_with("echange")));
+            || self.chapeaux(index).into_iter().any(|at| {
+                self.lead_of(at)
+                    .any(|token| self.folded.word(token).starts_with("cooper") || self.folded.word(token).starts_with("echange"))
+            });
         if bare { Force::BestEndeavours } else { Force::Binding }
     }
 
@@ -320,13 +335,16 @@ impl Scanner<'_> {
             return true;
         }
         let themes = self.themes.of(index);
-        if !conditions.theme.is_empty() && !conditions.theme.iter().any(|&theme| themes.has(theme)) || conditions.not_theme.iter().any(|&theme| themes.has(theme)) {
+        if !conditions.theme.is_empty() && !conditions.theme.iter().any(|&theme| themes.has(theme))
+            || conditions.not_theme.iter().any(|&theme| themes.has(theme))
+        {
             return false;
         }
         if conditions.first_article && !self.first_articles[index] {
             return false;
         }
-        (conditions.heading.is_empty() || self.heading_holds(index, &conditions.heading)) && (conditions.not_heading.is_empty() || !self.heading_holds(index, &conditions.not_heading))
+        (conditions.heading.is_empty() || self.heading_holds(index, &conditions.heading))
+            && (conditions.not_heading.is_empty() || !self.heading_holds(index, &conditions.not_heading))
     }
 
     /// Whether one of the phrases stands in the heading of the article or of a group or instrument around it.
@@ -341,7 +359,8 @@ impl Scanner<'_> {
     /// Whether one of the phrases stands anywhere in the article, heading included.
     fn article_holds(&self, index: usize, phrases: &[&Vec<Node>]) -> bool {
         let article = self.agreement.article_of(index);
-        let tokens: Vec<u32> = self.folded.range(self.agreement.provisions[article].span).filter_map(|token| u32::try_from(token).ok()).collect();
+        let tokens: Vec<u32> =
+            self.folded.range(self.agreement.provisions[article].span).filter_map(|token| u32::try_from(token).ok()).collect();
         let reading = Reading::new(self.folded, &tokens);
         phrases.iter().any(|phrase| reading.holds(phrase))
     }
@@ -381,7 +400,9 @@ impl Scanner<'_> {
 
     /// The place in the text of a range of tokens.
     fn source(&self, tokens: &Range<usize>) -> Span {
-        let (Some(first), Some(last)) = (self.folded.tokens.get(tokens.start), self.folded.tokens.get(tokens.end.saturating_sub(1))) else { return Span::default() };
+        let (Some(first), Some(last)) = (self.folded.tokens.get(tokens.start), self.folded.tokens.get(tokens.end.saturating_sub(1))) else {
+            return Span::default();
+        };
         Span::new(first.source.start, last.source.end.max(first.source.start))
     }
 
@@ -406,7 +427,9 @@ impl Scanner<'_> {
         let end = (tokens.end..limits.end).find(is_stop).unwrap_or(limits.end);
         let sentence: Vec<u32> = (start..end).filter_map(|token| u32::try_from(token).ok()).collect();
         let reading = Reading::new(self.folded, &sentence);
-        let named = |sector: &&crate::rules::Named| sector.say.iter().any(|phrase| reading.holds(phrase)) && !sector.unless.iter().any(|phrase| reading.holds(phrase));
+        let named = |sector: &&crate::rules::Named| {
+            sector.say.iter().any(|phrase| reading.holds(phrase)) && !sector.unless.iter().any(|phrase| reading.holds(phrase))
+        };
         self.rulebook.sectors.iter().filter(named).map(|sector| sector.id.clone()).collect()
     }
 }
@@ -429,11 +452,15 @@ fn matches(matcher: &Matcher, reading: &Reading<'_>) -> Vec<(usize, usize)> {
                 text.push(' ');
             }
             let position = |offset: usize| starts.partition_point(|&start| start <= offset).saturating_sub(1);
-            regex.find_iter(&text).filter(|found| !found.as_str().trim().is_empty()).map(|found| {
-                let first = found.start() + (found.as_str().len() - found.as_str().trim_start().len());
-                let last = found.start() + found.as_str().trim_end().len() - 1;
-                (position(first), position(last) + 1)
-            }).collect()
+            regex
+                .find_iter(&text)
+                .filter(|found| !found.as_str().trim().is_empty())
+                .map(|found| {
+                    let first = found.start() + (found.as_str().len() - found.as_str().trim_start().len());
+                    let last = found.start() + found.as_str().trim_end().len() - 1;
+                    (position(first), position(last) + 1)
+                })
+                .collect()
         }
     }
 }

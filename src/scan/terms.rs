@@ -16,7 +16,8 @@ const REACH: usize = 160;
 /// `(hereinafter referred to as "the UNESCO Convention")`, `(« la Convention »)`, `(en adelante, "la Convención")`.
 static DEFINITION: LazyLock<Regex> = LazyLock::new(|| {
     #[allow(clippy::expect_used, reason = "a constant pattern, tested below")]
-    Regex::new(r#"\(?[^()"“”«»‘’']{0,70}["“«‘']\s*(?:the |The |la |La |l['’])?(?P<term>[^"“”«»‘’'()]{6,60}?)\s*["”»’']"#).expect("a constant pattern")
+    Regex::new(r#"\(?[^()"“”«»‘’']{0,70}["“«‘']\s*(?:the |The |la |La |l['’])?(?P<term>[^"“”«»‘’'()]{6,60}?)\s*["”»’']"#)
+        .expect("a constant pattern")
 });
 
 /// Adds a finding for every later use of a name that was defined right behind the title of the Convention.
@@ -40,8 +41,11 @@ pub(super) fn later_uses(agreement: &Agreement, folded: &Folded, findings: &mut 
             let known = findings.iter().chain(&added).any(|other| other.code == "ref.convention" && other.index == index);
             // "the Convention on Biological Diversity" is another one.
             let goes_on = text[span.end..].trim_start();
-            let named_otherwise = ["on ", "for ", "concerning ", "relating ", "sur ", "pour ", "concernant ", "relative ", "sobre ", "para ", "relativa "].iter().any(|word| goes_on.starts_with(word))
-                || words.len() == 1 && (goes_on.starts_with("of ") || !text[span.start..].starts_with(char::is_uppercase));
+            let named_otherwise =
+                ["on ", "for ", "concerning ", "relating ", "sur ", "pour ", "concernant ", "relative ", "sobre ", "para ", "relativa "]
+                    .iter()
+                    .any(|word| goes_on.starts_with(word))
+                    || words.len() == 1 && (goes_on.starts_with("of ") || !text[span.start..].starts_with(char::is_uppercase));
             if known || !scanned(index) || named_otherwise || words.len() == 1 && instrument_of(agreement, index) != instrument {
                 continue;
             }
@@ -101,7 +105,11 @@ fn around(text: &str, span: Span, limits: Span) -> Span {
     }
     // Whole words only.
     let cut = &text[start..span.start];
-    let start = if start > limits.start { start + cut.find(char::is_whitespace).map_or(0, |at| at + 1) } else { start + (cut.len() - cut.trim_start().len()) };
+    let start = if start > limits.start {
+        start + cut.find(char::is_whitespace).map_or(0, |at| at + 1)
+    } else {
+        start + (cut.len() - cut.trim_start().len())
+    };
     let tail = &text[span.end..end];
     let end = if end < limits.end { span.end + tail.rfind(char::is_whitespace).unwrap_or(0) } else { span.end + tail.trim_end().len() };
     Span::new(start, end)

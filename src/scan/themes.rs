@@ -56,7 +56,13 @@ impl Themes {
                 opening[index] = themes_of(rulebook, folded, Span::new(provision.head_end, provision.span.end));
             }
             // A chapter with a theme of its own does not take that of its title; an article adds its own to the chapter's.
-            all[index] = if provision.kind == Kind::Article { inherited.with(own[index]) } else if own[index].is_empty() { inherited } else { own[index] };
+            all[index] = if provision.kind == Kind::Article {
+                inherited.with(own[index])
+            } else if own[index].is_empty() {
+                inherited
+            } else {
+                own[index]
+            };
         }
         Self { all, own, opening }
     }

@@ -71,7 +71,11 @@ impl<'f> Reading<'f> {
                 }
                 tidy(reached)
             }
-            Node::Not(branches) => places.iter().copied().filter(|&(at, _)| branches.iter().all(|branch| self.follow(branch, vec![(at, at)]).is_empty())).collect(),
+            Node::Not(branches) => places
+                .iter()
+                .copied()
+                .filter(|&(at, _)| branches.iter().all(|branch| self.follow(branch, vec![(at, at)]).is_empty()))
+                .collect(),
             // Filled in when the rules are loaded.
             Node::Vocabulary(_) => Vec::new(),
         }
@@ -126,16 +130,26 @@ mod tests {
         let folded = Folded::new(text, &[], &[]);
         let tokens: Vec<u32> = (0..u32::try_from(folded.tokens.len()).expect("short")).collect();
         let reading = Reading::new(&folded, &tokens);
-        reading.matches(&parse(phrase).expect(phrase)).into_iter().map(|(start, end)| (start..end).map(|at| reading.word(at)).collect::<Vec<_>>().join(" ")).collect()
+        reading
+            .matches(&parse(phrase).expect(phrase))
+            .into_iter()
+            .map(|(start, end)| (start..end).map(|at| reading.word(at)).collect::<Vec<_>>().join(" "))
+            .collect()
     }
 
     #[test]
     fn words_gaps_and_alternatives() {
-        assert_eq!(matched("This Chapter does not apply to audio-visual services.", "does not apply … audio-visual"), ["doe not apply to audio visual"]);
+        assert_eq!(
+            matched("This Chapter does not apply to audio-visual services.", "does not apply … audio-visual"),
+            ["doe not apply to audio visual"]
+        );
         assert_eq!(matched("does not apply. Audiovisual", "does not apply … audio-visual"), Vec::<String>::new());
         assert_eq!(matched("a b c d e f", "a …2 d"), ["a b c d"]);
         assert_eq!(matched("a b c d e f", "a …1 d"), Vec::<String>::new());
-        assert_eq!(matched("cultural and creative industries", "cultural (industr* | and creative industr*)"), ["cultural and creative industry"]);
+        assert_eq!(
+            matched("cultural and creative industries", "cultural (industr* | and creative industr*)"),
+            ["cultural and creative industry"]
+        );
     }
 
     #[test]

@@ -61,7 +61,10 @@ fn ambiguous_articles(provisions: &[Provision]) -> HashSet<usize> {
 /// The kinds of instrument of which the file has one only: its heading is not needed to tell it.
 fn alone(provisions: &[Provision]) -> Vec<Kind> {
     let count = |kind: Kind| provisions.iter().filter(|provision| provision.kind == kind).count();
-    [Kind::Protocol, Kind::Annex, Kind::Appendix, Kind::Schedule, Kind::Letter, Kind::Declaration].into_iter().filter(|&kind| count(kind) == 1).collect()
+    [Kind::Protocol, Kind::Annex, Kind::Appendix, Kind::Schedule, Kind::Letter, Kind::Declaration]
+        .into_iter()
+        .filter(|&kind| count(kind) == 1)
+        .collect()
 }
 
 /// The last part of an id: `art_8.2`, `item_b`, `prot_cultural-co-operation`.

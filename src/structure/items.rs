@@ -248,6 +248,8 @@ fn label_at(text: &str, at: usize, end: usize, line_start: bool) -> Option<Label
         return None;
     }
     let after = inner.get(length..)?;
+    // "1.The Parties": a scan that lost the space.
+    let glued = after.starts_with(char::is_uppercase) && word.bytes().all(|b| b.is_ascii_digit());
     let (form, taken) = if open == 1 {
         let close = after.strip_prefix(' ').unwrap_or(after);
         if dotted || !close.starts_with(')') {
@@ -256,9 +258,7 @@ fn label_at(text: &str, at: usize, end: usize, line_start: bool) -> Option<Label
         (Form::Parentheses, length + (after.len() - close.len()) + 1)
     } else if !dotted && after.starts_with(')') {
         (Form::Closing, length + 1)
-    } else if dotted && after.starts_with([' ', '\t', '\n', '\u{a0}', '[', '(']) {
-        (Form::Dot, length)
-    } else if dotted && line_start && after.starts_with(char::is_uppercase) && word.bytes().all(|b| b.is_ascii_digit()) {
+    } else if dotted && (after.starts_with([' ', '\t', '\n', '[', '(']) || line_start && glued) {
         (Form::Dot, length)
     } else if !dotted
         && line_start

@@ -323,17 +323,13 @@ fn candidate(text: &str, kind: Kind, word: usize, word_end: usize) -> Option<Can
             .map(|(number, length)| (number, next + length))
             .filter(|(_, end)| matches!(text[*end..].chars().next(), None | Some('\n' | ' ' | ':' | '.' | '\r')));
     }
-    if let Some((found, end)) = &number {
-        let first = text[word_end..].chars().next();
-        // "Parties", "Partial" never get here; "part A" in running text does, and "Title I" needs its number.
-        if first.is_some_and(char::is_alphanumeric) && !found.text.starts_with(|c: char| c.is_ascii_digit()) {
-            number = None;
-        } else if matches!(kind, Kind::Article)
-            && found.readings.iter().all(|reading| reading.style == super::number::Style::Letter)
-            && !line_start
-        {
-            number = None;
-        } else if *end > text.len() {
+    if let Some((found, _)) = &number {
+        // "Parties" and "Partial" never get here; "part A" in running text does, and "Title I" needs its number.
+        let glued =
+            text[word_end..].chars().next().is_some_and(char::is_alphanumeric) && !found.text.starts_with(|c: char| c.is_ascii_digit());
+        let lettered =
+            kind == Kind::Article && !line_start && found.readings.iter().all(|reading| reading.style == super::number::Style::Letter);
+        if glued || lettered {
             number = None;
         }
     }
@@ -467,18 +463,14 @@ pub(super) fn is_contents_line(line: &str) -> bool {
     let trimmed = line.trim_end();
     let without_page = trimmed.trim_end_matches(|c: char| c.is_ascii_digit());
     let digits = trimmed.len() - without_page.len();
-    (1..=4).contains(&digits)
-        && (without_page.ends_with("..")
-            || without_page.ends_with(". ") && without_page.contains(" . .")
-            || without_page.ends_with('\t')
-            || without_page.ends_with("… ")
-            || without_page.ends_with('…')
-            || without_page.ends_with(".. "))
+    let leaders = ["..", ".. ", "…", "… ", "\t"].iter().any(|leader| without_page.ends_with(leader))
+        || without_page.ends_with(". ") && without_page.contains(" . .");
+    (1..=4).contains(&digits) && leaders
 }
 
 /// The last word before a place, in lower case.
 fn last_word(before: &str) -> String {
-    let end = before.trim_end_matches(|c: char| c == '\'' || c == '’');
+    let end = before.trim_end_matches(['\'', '’']);
     let start = end.char_indices().rev().take_while(|(_, c)| c.is_alphabetic()).last().map_or(end.len(), |(at, _)| at);
     end[start..].to_lowercase()
 }

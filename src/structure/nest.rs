@@ -139,7 +139,9 @@ static PREAMBLE: LazyLock<Regex> =
     LazyLock::new(|| pattern(r"(?m)^[\s\[*_#]*(?:PREAMBLE|Preamble|PRÉAMBULE|Préambule|PREAMBULE|PREÁMBULO|Preámbulo|PREAMBULO)(?-u:\b)"));
 /// The words that close a preamble.
 static CLOSING: LazyLock<Regex> = LazyLock::new(|| {
-    pattern(r"(?:\n|[;,.:]\s)\s*(?:HAVE|Have|have|HAS|hereby|HEREBY|AGREE|Agree|SONT CONVENU|sont convenu|Sont convenu|ONT CONVENU|HAN (?:ACORDADO|CONVENIDO|DECIDIDO)|Han (?:acordado|convenido)|han (?:acordado|convenido)|CONVIENEN|ACUERDAN)(?: (?:AGREED|agreed|DECIDED|decided|RESOLVED|resolved|HEREBY|hereby|AGREE|agree|as follows|AS FOLLOWS)|S |s | EN | en | LO | lo )[^\n]{0,60}")
+    pattern(
+        r"(?:\n|[;,.:]\s)\s*(?:HAVE|Have|have|HAS|hereby|HEREBY|AGREE|Agree|SONT CONVENU|sont convenu|Sont convenu|ONT CONVENU|HAN (?:ACORDADO|CONVENIDO|DECIDIDO)|Han (?:acordado|convenido)|han (?:acordado|convenido)|CONVIENEN|ACUERDAN)(?: (?:AGREED|agreed|DECIDED|decided|RESOLVED|resolved|HEREBY|hereby|AGREE|agree|as follows|AS FOLLOWS)|S |s | EN | en | LO | lo )[^\n]{0,60}",
+    )
 });
 /// The names of the parties, with which preambles without a title begin.
 static PARTIES: LazyLock<Regex> = LazyLock::new(|| {
@@ -148,7 +150,11 @@ static PARTIES: LazyLock<Regex> = LazyLock::new(|| {
     )
 });
 /// The line that opens an entry of a schedule of reservations.
-static ENTRY: LazyLock<Regex> = LazyLock::new(|| pattern(r"(?m)^[ \t]*(?:(?:\d{1,3}|[A-Z]{1,3}-?\d{1,3}|[A-Z]{1,3}-[A-Z]-\d{1,3})[.)]?[ \t]+)?\[?(?:Sector|SECTOR|Secteur|SECTEUR)[ \t]*(?::|\||\t)"));
+static ENTRY: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(
+        r"(?m)^[ \t]*(?:(?:\d{1,3}|[A-Z]{1,3}-?\d{1,3}|[A-Z]{1,3}-[A-Z]-\d{1,3})[.)]?[ \t]+)?\[?(?:Sector|SECTOR|Secteur|SECTEUR)[ \t]*(?::|\||\t)",
+    )
+});
 /// Headings of letters and declarations on a line of their own.
 static ATTACHED: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
@@ -191,7 +197,11 @@ fn found_heads(document: &Document) -> Vec<Head> {
         if set_aside(whole.start()) || listed(whole.start()) {
             continue;
         }
-        let kind = if whole.as_str().to_lowercase().contains("declara") || whole.as_str().to_lowercase().contains("déclara") { Kind::Declaration } else { Kind::Letter };
+        let kind = if whole.as_str().to_lowercase().contains("declara") || whole.as_str().to_lowercase().contains("déclara") {
+            Kind::Declaration
+        } else {
+            Kind::Letter
+        };
         let start = whole.start() + (whole.as_str().len() - whole.as_str().trim_start().len());
         boundaries.push(start);
         heads.push(Head {
@@ -477,7 +487,8 @@ fn contents_end(text: &str, start: usize, document: &Document, limit: usize) -> 
 fn title_of(text: &str, heads: &[Head], asides: &[Aside]) -> Option<String> {
     const MAX_TITLE: usize = 300;
     let front_end = heads.iter().find(|head| head.kind != Kind::Front).map_or(text.len(), |head| head.start);
-    const CONTENTS: [&str; 8] = ["table of contents", "contents", "table des matières", "sommaire", "índice", "indice", "contenido", "index"];
+    const CONTENTS: [&str; 8] =
+        ["table of contents", "contents", "table des matières", "sommaire", "índice", "indice", "contenido", "index"];
     let is_running = |line: &&str| in_aside(asides, line.as_ptr() as usize - text.as_ptr() as usize);
     let listed = |line: &&str| CONTENTS.contains(&line.trim().to_lowercase().as_str()) || super::marker::is_contents_line(line);
     let lines: Vec<&str> = text[..front_end]
@@ -544,7 +555,9 @@ impl Tree {
             Kind::Protocol if !preamble::recital_starts(Span::new(head.end.clamp(span.start, span.end), span.end).of(text)).is_empty() => {
                 self.add_recitals(index, Span::new(head.end.clamp(span.start, span.end), span.end), text, asides);
             }
-            _ if self.open.iter().any(|&(_, at)| self.provisions[at].kind.is_instrument()) && ENTRY.is_match(span.of(text)) => self.add_entries(index, span, head.end.clamp(span.start, span.end), text, asides),
+            _ if self.open.iter().any(|&(_, at)| self.provisions[at].kind.is_instrument()) && ENTRY.is_match(span.of(text)) => {
+                self.add_entries(index, span, head.end.clamp(span.start, span.end), text, asides)
+            }
             _ => self.add_pieces(index, span, head.end.clamp(span.start, span.end), text, asides),
         }
     }
@@ -598,7 +611,9 @@ impl Tree {
 
     fn add_recitals(&mut self, preamble: usize, span: Span, text: &str, asides: &[Aside]) {
         // "Have agreed as follows" closes the recitals and belongs to none of them.
-        let closing = CLOSING.find(span.of(text)).map_or(span.end, |found| span.start + found.start() + (found.as_str().len() - found.as_str().trim_start().len()));
+        let closing = CLOSING
+            .find(span.of(text))
+            .map_or(span.end, |found| span.start + found.start() + (found.as_str().len() - found.as_str().trim_start().len()));
         let starts = preamble::recital_starts(Span::new(span.start, closing).of(text));
         for (number, &at) in starts.iter().enumerate() {
             let end = starts.get(number + 1).map_or(closing, |&next| span.start + next);
@@ -628,7 +643,11 @@ impl Tree {
 
     /// The entries of a schedule: each begins with its sector. What stands before the first is cut as usual.
     fn add_entries(&mut self, schedule: usize, span: Span, head_end: usize, text: &str, asides: &[Aside]) {
-        let starts: Vec<usize> = ENTRY.find_iter(span.of(text)).map(|found| span.start + found.start() + (found.as_str().len() - found.as_str().trim_start().len())).filter(|&at| at >= head_end).collect();
+        let starts: Vec<usize> = ENTRY
+            .find_iter(span.of(text))
+            .map(|found| span.start + found.start() + (found.as_str().len() - found.as_str().trim_start().len()))
+            .filter(|&at| at >= head_end)
+            .collect();
         let first = starts.first().copied().unwrap_or(span.end);
         self.add_pieces(schedule, Span::new(span.start, first), head_end.min(first), text, asides);
         for (position, &start) in starts.iter().enumerate() {

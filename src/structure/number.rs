@@ -227,7 +227,12 @@ fn draft_number(input: &str) -> IResult<&str, Number> {
 
 /// `7.X`: the chapter is settled, the article is not.
 fn open_article(input: &str) -> IResult<&str, Number> {
-    let (rest, _) = (short_digits, one_of(".-"), alt((recognize(take_while1(|c| matches!(c, 'X' | 'Y' | 'Z'))), recognize((char('['), take_bracket, char(']')))))).parse(input)?;
+    let (rest, _) = (
+        short_digits,
+        one_of(".-"),
+        alt((recognize(take_while1(|c| matches!(c, 'X' | 'Y' | 'Z'))), recognize((char('['), take_bracket, char(']'))))),
+    )
+        .parse(input)?;
     let (rest, ()) = boundary(rest)?;
     Ok((rest, Number { text: written(input, rest), readings: vec![Reading::new(Style::Open, Vec::new(), 0)] }))
 }
@@ -405,11 +410,40 @@ pub(crate) fn word_value(word: &str) -> Option<u32> {
     const SPANISH: [&str; 12] =
         ["primero", "segundo", "tercero", "cuarto", "quinto", "sexto", "séptimo", "octavo", "noveno", "décimo", "undécimo", "duodécimo"];
     const SPANISH_CARDINAL: [&str; 30] = [
-        "uno", "dos", "tres", "cuatro", "cinco", "seis", "siete", "ocho", "nueve", "diez", "once", "doce", "trece", "catorce", "quince", "dieciséis", "diecisiete", "dieciocho", "diecinueve", "veinte",
-        "veintiuno", "veintidós", "veintitrés", "veinticuatro", "veinticinco", "veintiséis", "veintisiete", "veintiocho", "veintinueve", "treinta",
+        "uno",
+        "dos",
+        "tres",
+        "cuatro",
+        "cinco",
+        "seis",
+        "siete",
+        "ocho",
+        "nueve",
+        "diez",
+        "once",
+        "doce",
+        "trece",
+        "catorce",
+        "quince",
+        "dieciséis",
+        "diecisiete",
+        "dieciocho",
+        "diecinueve",
+        "veinte",
+        "veintiuno",
+        "veintidós",
+        "veintitrés",
+        "veinticuatro",
+        "veinticinco",
+        "veintiséis",
+        "veintisiete",
+        "veintiocho",
+        "veintinueve",
+        "treinta",
     ];
     const FRENCH_CARDINAL: [&str; 20] = [
-        "un", "deux", "trois", "quatre", "cinq", "six", "sept", "huit", "neuf", "dix", "onze", "douze", "treize", "quatorze", "quinze", "seize", "dix-sept", "dix-huit", "dix-neuf", "vingt",
+        "un", "deux", "trois", "quatre", "cinq", "six", "sept", "huit", "neuf", "dix", "onze", "douze", "treize", "quatorze", "quinze",
+        "seize", "dix-sept", "dix-huit", "dix-neuf", "vingt",
     ];
     const UNIQUE: [&str; 5] = ["unique", "único", "unico", "única", "sole"];
     let lower = word.to_lowercase();

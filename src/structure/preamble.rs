@@ -44,7 +44,26 @@ const OPENERS: &[&str] = &[
     "in",
 ];
 /// The heading of the preamble and the words that close it open no recital.
-const CLOSING: &[&str] = &["preamble", "préambule", "preambule", "preámbulo", "preambulo", "have", "has", "agree", "agreed", "sont", "ont", "han", "convienen", "acuerdan", "canada", "united", "european", "hereinafter"];
+const CLOSING: &[&str] = &[
+    "preamble",
+    "préambule",
+    "preambule",
+    "preámbulo",
+    "preambulo",
+    "have",
+    "has",
+    "agree",
+    "agreed",
+    "sont",
+    "ont",
+    "han",
+    "convienen",
+    "acuerdan",
+    "canada",
+    "united",
+    "european",
+    "hereinafter",
+];
 /// Endings of participles in the three languages.
 const ENDINGS: &[&str] = &["ing", "ed", "ant", "ando", "iendo", "ados", "adas", "idos", "idas", "yendo"];
 /// Fewest bytes of a recital: less is a name or the rest of a line.

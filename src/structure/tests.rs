@@ -42,6 +42,7 @@ fn a_small_treaty_has_its_parts() {
             (Kind::Preamble, "Preamble"),
             (Kind::Recital, "Preamble, recital 1"),
             (Kind::Recital, "Preamble, recital 2"),
+            (Kind::Continuation, "Preamble"),
             (Kind::Chapter, "Ch. 1"),
             (Kind::Article, "Art. 1.1"),
             (Kind::Paragraph, "Art. 1.1(1)"),

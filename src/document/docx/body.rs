@@ -3,8 +3,8 @@
 //! The walk keeps its own stacks instead of calling itself, so that the nesting of a file cannot
 //! exhaust the stack of the program.
 
-use super::super::{AsideKind, EditKind, ReadError};
 use super::super::flow::{Flow, Line, Mark, NoteRef};
+use super::super::{AsideKind, EditKind, ReadError};
 use super::notes::{Counters, Notes};
 use super::numbering::Numbering;
 use super::styles::Styles;

@@ -2,9 +2,9 @@
 
 use std::collections::HashMap;
 
+use super::super::flow::{Flow, Line, NoteRef};
 use super::super::{AsideKind, ReadError, Span};
 use super::body::{Context, walk};
-use super::super::flow::{Flow, Line, NoteRef};
 use super::numbering::{Numbering, spell};
 use super::styles::Styles;
 use super::xml::{Node, Xml};
