@@ -14,8 +14,27 @@ pub const STOP: &str = ".";
 pub struct Token {
     /// Its letters in [`Folded::text`].
     fold: (u32, u32),
+    /// Its first letters, see [`head`].
+    head: u32,
     /// Its place in the text of the document.
     pub source: Span,
+}
+
+/// The first four letters of a folded word as one number: most words differ in them, so that few are compared whole.
+#[must_use]
+pub fn head(word: &str) -> u32 {
+    let mut letters = [0_u8; 4];
+    for (letter, byte) in letters.iter_mut().zip(word.bytes()) {
+        *letter = byte;
+    }
+    u32::from_le_bytes(letters)
+}
+
+/// The part of [`head`] that a stem decides.
+#[must_use]
+pub fn mask(stem: &str) -> u32 {
+    let bits = 8 * u32::try_from(stem.len().min(4)).unwrap_or(4);
+    if bits == 32 { u32::MAX } else { (1 << bits) - 1 }
 }
 
 /// A folded copy of a text.
@@ -58,6 +77,11 @@ impl Folded {
     #[must_use]
     pub fn word(&self, index: usize) -> &str {
         self.tokens.get(index).map_or("", |token| &self.text[token.fold.0 as usize..token.fold.1 as usize])
+    }
+
+    /// The first letters of a token, see [`head`]; 0 where there is none.
+    pub fn head(&self, index: usize) -> u32 {
+        self.tokens.get(index).map_or(0, |token| token.head)
     }
 
     /// The tokens that lie in a span of the document.
@@ -143,7 +167,7 @@ impl Folder<'_> {
         self.out.push_str(word);
         let end = u32::try_from(self.out.len()).unwrap_or(u32::MAX);
         self.out.push(' ');
-        self.tokens.push(Token { fold: (start, end), source });
+        self.tokens.push(Token { fold: (start, end), head: head(word), source });
     }
 
     /// A full stop ends a sentence when white space and a capital, digit or bracket follow and the word before is no abbreviation.

@@ -42,6 +42,8 @@ const VERBS: &[(&[&str], Force)] = &[
     (&["shall", "be", "to"], Force::Binding),
     (&["annexed", "to"], Force::Binding),
     (&["integral", "part"], Force::Binding),
+    (&["is", "incorporated"], Force::Binding),
+    (&["are", "incorporated"], Force::Binding),
     (&["mean", "a"], Force::Binding),
     (&["mean", "an"], Force::Binding),
     (&["mean", "any"], Force::Binding),

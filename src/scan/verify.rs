@@ -3,7 +3,7 @@
 //! All places at which a phrase may stand are followed at once, so the time is at most the length of the phrase times that
 //! of the provision (times the width of its gaps), whatever the words.
 
-use super::fold::{Folded, STOP};
+use super::fold::{Folded, STOP, head, mask};
 use crate::rules::phrase::Node;
 
 /// The words of a provision, read with its lead-ins: indexes of tokens in reading order.
@@ -11,6 +11,8 @@ use crate::rules::phrase::Node;
 pub struct Reading<'f> {
     folded: &'f Folded,
     tokens: &'f [u32],
+    /// Which first letters occur at all, as bits: most words of a rule can be told absent at a glance.
+    heads: [u64; 4],
 }
 
 /// A place reached while a phrase is followed: the next word, and the first word of the match.
@@ -19,8 +21,19 @@ type Place = (usize, usize);
 impl<'f> Reading<'f> {
     /// A reading of these tokens of a folded text.
     #[must_use]
-    pub const fn new(folded: &'f Folded, tokens: &'f [u32]) -> Self {
-        Self { folded, tokens }
+    pub fn new(folded: &'f Folded, tokens: &'f [u32]) -> Self {
+        let mut heads = [0; 4];
+        for &token in tokens {
+            let (word, bit) = place_of(folded.head(token as usize));
+            heads[word] |= bit;
+        }
+        Self { folded, tokens, heads }
+    }
+
+    /// Whether a word with these first letters may occur; never wrongly false.
+    fn may_hold(&self, head: u32) -> bool {
+        let (word, bit) = place_of(head);
+        self.heads[word] & bit != 0
     }
 
     /// Number of words, sentence ends included.
@@ -39,7 +52,7 @@ impl<'f> Reading<'f> {
     #[must_use]
     pub fn matches(&self, phrase: &[Node]) -> Vec<(usize, usize)> {
         let starts: Vec<Place> = (0..self.tokens.len()).map(|position| (position, position)).collect();
-        self.follow(phrase, starts).into_iter().map(|(end, start)| (start, end)).collect()
+        self.follow(phrase, &starts).into_iter().map(|(end, start)| (start, end)).collect()
     }
 
     /// Whether the phrase stands anywhere.
@@ -48,41 +61,56 @@ impl<'f> Reading<'f> {
         !self.matches(phrase).is_empty()
     }
 
-    fn follow(&self, phrase: &[Node], mut places: Vec<Place>) -> Vec<Place> {
-        for node in phrase {
-            if places.is_empty() {
+    fn follow(&self, phrase: &[Node], places: &[Place]) -> Vec<Place> {
+        let Some((first, rest)) = phrase.split_first() else { return places.to_vec() };
+        let mut reached = self.step(first, places);
+        for node in rest {
+            if reached.is_empty() {
                 break;
             }
-            places = self.step(node, &places);
+            reached = self.step(node, &reached);
         }
-        places
+        reached
     }
 
     fn step(&self, node: &Node, places: &[Place]) -> Vec<Place> {
         match node {
-            Node::Word(word) => self.advance(places, |found| found == word),
-            Node::Stem(stem) => self.advance(places, |found| found.starts_with(stem.as_str())),
-            Node::Any => self.advance(places, |found| !found.is_empty() && found != STOP),
+            Node::Word(word) => {
+                let head = head(word);
+                if !self.may_hold(head) {
+                    return Vec::new();
+                }
+                self.advance(places, |token| self.folded.head(token) == head && self.folded.word(token) == word)
+            }
+            Node::Stem(stem) => {
+                let (head, mask) = (head(stem), mask(stem));
+                if mask == u32::MAX && !self.may_hold(head) {
+                    return Vec::new();
+                }
+                self.advance(places, |token| self.folded.head(token) & mask == head && self.folded.word(token).starts_with(stem.as_str()))
+            }
+            Node::Any => self.advance(places, |token| self.folded.word(token) != STOP),
             Node::Gap(limit) => self.gap(places, *limit),
             Node::OneOf(branches) => {
                 let mut reached: Vec<Place> = Vec::new();
                 for branch in branches {
-                    reached.extend(self.follow(branch, places.to_vec()));
+                    reached.extend(self.follow(branch, places));
                 }
                 tidy(reached)
             }
             Node::Not(branches) => places
                 .iter()
                 .copied()
-                .filter(|&(at, _)| branches.iter().all(|branch| self.follow(branch, vec![(at, at)]).is_empty()))
+                .filter(|&(at, _)| branches.iter().all(|branch| self.follow(branch, &[(at, at)]).is_empty()))
                 .collect(),
             // Filled in when the rules are loaded.
             Node::Vocabulary(_) => Vec::new(),
         }
     }
 
-    fn advance(&self, places: &[Place], fits: impl Fn(&str) -> bool) -> Vec<Place> {
-        places.iter().filter(|(at, _)| *at < self.tokens.len() && fits(self.word(*at))).map(|&(at, start)| (at + 1, start)).collect()
+    fn advance(&self, places: &[Place], fits: impl Fn(usize) -> bool) -> Vec<Place> {
+        let fit = |&&(at, _): &&Place| self.tokens.get(at).is_some_and(|&token| fits(token as usize));
+        places.iter().filter(fit).map(|&(at, start)| (at + 1, start)).collect()
     }
 
     /// Every place within the limit in the same sentence; for each the latest start, so that the match is the shortest.
@@ -112,6 +140,13 @@ impl<'f> Reading<'f> {
         }
         reached
     }
+}
+
+/// The bit of first letters in [`Reading::heads`].
+fn place_of(head: u32) -> (usize, u64) {
+    // Multiplication spreads the letters over the upper bits (Knuth, TAOCP 6.4).
+    let hash = head.wrapping_mul(0x9e37_79b1) >> 24;
+    ((hash >> 6) as usize, 1 << (hash & 63))
 }
 
 /// Sorted by place; for each place the latest start.
