@@ -1,12 +1,15 @@
 //! The coverage matrix: which chapters can bind culture, and which clause takes culture out of each (codebook, "Coverage matrix").
 
+use std::collections::HashSet;
+
 use serde::Serialize;
 
 use super::reach::covers;
 use crate::document::Span;
 use crate::rules::{Force, Rulebook};
 use crate::scan::{Finding, Scan};
-use crate::structure::{Agreement, Kind};
+use crate::structure::number::heading_number;
+use crate::structure::{Agreement, Kind, Provision};
 
 /// A theme of chapters that can bind culture.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
@@ -118,11 +121,45 @@ const CARRIED_BY_ARTICLES: [Theme; 5] = [Theme::Persons, Theme::Digital, Theme::
 const WITHOUT_ROW: [&str; 9] =
     ["exceptions", "cooperation", "culture", "rules-of-origin", "customs", "standards", "remedies", "disputes", "institutions"];
 
+/// Codes that can take culture out of a chapter.
+const PROTECTING: [&str; 10] = [
+    "exempt.general",
+    "exclude.sector",
+    "exclude.subsidy",
+    "exclude.procurement",
+    "digital.carveout",
+    "except.treasures",
+    "except.creative",
+    "except.film",
+    "except.indigenous",
+    "reserve.schedule",
+];
+
+/// What is asked for every row, gathered once.
+struct Clauses<'a> {
+    /// The findings that can protect: agreed, and more than words of good will.
+    protecting: Vec<&'a Finding>,
+    /// Whether the digital rules send electronic supply to the services or investment rules.
+    electronic_supply: bool,
+    /// The articles that an exception to a general exemption names.
+    cut_back: Vec<usize>,
+}
+
+impl<'a> Clauses<'a> {
+    fn new(agreement: &Agreement, scan: &'a Scan) -> Self {
+        let binds = |finding: &&Finding| finding.draft.is_none() && matches!(finding.force, Force::Binding | Force::Permissive);
+        let protecting = scan.findings.iter().filter(|finding| PROTECTING.contains(&finding.code)).filter(binds).collect();
+        let electronic_supply = scan.findings.iter().any(|finding| finding.code == "digital.services" && finding.force == Force::Binding);
+        Self { protecting, electronic_supply, cut_back: cut_back(agreement, scan) }
+    }
+}
+
 /// Builds the matrix.
 pub(super) fn coverage(agreement: &Agreement, rulebook: &Rulebook, scan: &Scan) -> Vec<Row> {
+    let clauses = Clauses::new(agreement, scan);
     rows(agreement, rulebook, scan)
         .into_iter()
-        .map(|(node, theme, telecommunications)| row(agreement, scan, node, theme, telecommunications))
+        .map(|(node, theme, telecommunications)| row(agreement, &clauses, node, theme, telecommunications))
         .collect()
 }
 
@@ -221,9 +258,9 @@ struct Cover<'f> {
     why: &'static str,
 }
 
-fn row(agreement: &Agreement, scan: &Scan, node: usize, theme: Theme, telecommunications: bool) -> Row {
+fn row(agreement: &Agreement, clauses: &Clauses<'_>, node: usize, theme: Theme, telecommunications: bool) -> Row {
     let mut covers_row: Vec<Cover<'_>> =
-        scan.findings.iter().filter_map(|finding| cover(agreement, scan, finding, node, theme, telecommunications)).collect();
+        clauses.protecting.iter().filter_map(|finding| cover(agreement, clauses, finding, node, theme, telecommunications)).collect();
     covers_row.sort_by_key(|cover| std::cmp::Reverse(cover.covered));
     let covered = covers_row.first().map_or(Covered::No, |cover| cover.covered);
     let because = match covers_row.first() {
@@ -260,26 +297,26 @@ fn row(agreement: &Agreement, scan: &Scan, node: usize, theme: Theme, telecommun
 /// Whether and how a finding covers a row.
 fn cover<'f>(
     agreement: &Agreement,
-    scan: &'f Scan,
+    clauses: &Clauses<'_>,
     finding: &'f Finding,
     node: usize,
     theme: Theme,
     telecommunications: bool,
 ) -> Option<Cover<'f>> {
-    // Bracketed words protect nothing yet, and what does not bind protects nothing at all.
-    if finding.draft.is_some() || finding.force == Force::Declaratory || finding.force == Force::BestEndeavours {
-        return None;
-    }
     let whole_culture = finding.sectors.iter().any(|sector| sector == "cultural-industries");
     let reaches = reaches(agreement, finding, node);
-    let carried = !reaches && theme == Theme::Digital && finding.code == "exclude.sector" && carried_over(agreement, scan, finding);
+    let carried = !reaches
+        && theme == Theme::Digital
+        && finding.code == "exclude.sector"
+        && clauses.electronic_supply
+        && !is_border_of_networks(agreement, finding);
     if !reaches && !carried {
         return None;
     }
     let in_full = carried || finding.reach_nodes.iter().any(|&outer| covers(agreement, outer, node));
     let limited = finding.party.is_some() || !in_full || carried;
     let (covered, why) = match finding.code {
-        "exempt.general" if cut_back(agreement, scan, node) => {
+        "exempt.general" if clauses.cut_back.iter().any(|&article| covers(agreement, node, article)) => {
             (Covered::Partly, "culture is exempt from the agreement, with an exception for provisions of this chapter")
         }
         "exempt.general" => (Covered::Yes, "culture is exempt from the whole agreement"),
@@ -328,34 +365,29 @@ pub(super) fn is_border_of_networks(agreement: &Agreement, finding: &Finding) ->
         })
 }
 
-/// The exclusion stands in the services or investment rules, and the digital rules send electronic supply there.
-fn carried_over(agreement: &Agreement, scan: &Scan, finding: &Finding) -> bool {
-    !is_border_of_networks(agreement, finding)
-        && scan.findings.iter().any(|other| other.code == "digital.services" && other.force == Force::Binding)
-}
-
-/// Whether an exception to the exemption names a provision of this chapter.
-fn cut_back(agreement: &Agreement, scan: &Scan, node: usize) -> bool {
-    let exempting: Vec<usize> = scan
+/// The articles that exceptions to a general exemption name ("except as provided in Article 2.3").
+fn cut_back(agreement: &Agreement, scan: &Scan) -> Vec<usize> {
+    let exempting: HashSet<usize> = scan
         .findings
         .iter()
         .filter(|finding| finding.code == "exempt.general")
         .map(|finding| agreement.article_of(finding.index))
         .collect();
-    scan.findings
+    let mut named: HashSet<String> = HashSet::new();
+    for finding in scan
+        .findings
         .iter()
         .filter(|finding| finding.code == "adverse.commitment" && exempting.contains(&agreement.article_of(finding.index)))
-        .any(|finding| {
-            finding.quote.match_indices(|c: char| c.is_ascii_digit() || c.is_uppercase()).any(|(at, _)| {
-                let starts_word = finding.quote[..at].chars().next_back().is_none_or(|c| !c.is_alphanumeric() && c != '.');
-                starts_word
-                    && crate::structure::number::heading_number(&finding.quote[at..]).is_some_and(|(number, _)| {
-                        agreement.provisions.iter().enumerate().any(|(index, provision)| {
-                            provision.kind == Kind::Article
-                                && provision.number.as_deref() == Some(number.text.as_str())
-                                && covers(agreement, node, index)
-                        })
-                    })
-            })
-        })
+    {
+        for (at, _) in finding.quote.match_indices(|c: char| c.is_ascii_digit() || c.is_uppercase()) {
+            let starts_word = finding.quote[..at].chars().next_back().is_none_or(|c| !c.is_alphanumeric() && c != '.');
+            if starts_word && let Some((number, _)) = heading_number(&finding.quote[at..]) {
+                named.insert(number.text);
+            }
+        }
+    }
+    let is_named = |(_, provision): &(usize, &Provision)| {
+        provision.kind == Kind::Article && provision.number.as_ref().is_some_and(|number| named.contains(number))
+    };
+    agreement.provisions.iter().enumerate().filter(is_named).map(|(index, _)| index).collect()
 }

@@ -1,6 +1,7 @@
 //! What a clause covers: "this Chapter", "Chapters Eight to Ten", "Articles 9.3 and 9.4", "this Agreement", resolved
 //! against the tree.
 
+use std::collections::HashMap;
 use std::sync::LazyLock;
 
 use regex::Regex;
@@ -8,7 +9,7 @@ use regex::Regex;
 use crate::document::Span;
 use crate::rules::{Rulebook, family};
 use crate::scan::{Finding, Scan};
-use crate::structure::number::{Number, heading_number};
+use crate::structure::number::{Number, Style, heading_number};
 use crate::structure::{Agreement, Kind};
 
 /// The id that stands for the whole agreement in [`Finding::reach`].
@@ -185,22 +186,34 @@ fn pattern(source: &str) -> Regex {
     Regex::new(source).expect("a constant pattern")
 }
 
-/// The provisions that can be named, by kind and number.
+/// The provisions that can be named, by kind and value of the number; `Eight` names `CHAPTER 8` and `CHAPTER VIII`.
 struct Targets {
-    numbered: Vec<(Kind, Number, usize)>,
+    numbered: HashMap<(Kind, Value), Vec<usize>>,
+}
+
+/// What two ways of writing one number share: whether it is a letter, its parts, its suffix.
+type Value = (bool, Vec<u32>, u32);
+
+fn values(number: &Number) -> impl Iterator<Item = Value> + '_ {
+    number
+        .readings
+        .iter()
+        .filter(|reading| !reading.parts.is_empty())
+        .map(|reading| (reading.style == Style::Letter, reading.parts.clone(), reading.suffix))
 }
 
 impl Targets {
     fn new(agreement: &Agreement) -> Self {
-        let numbered = agreement
-            .provisions
-            .iter()
-            .enumerate()
-            .filter(|(_, provision)| provision.kind.is_group() || provision.kind.is_instrument() || provision.kind == Kind::Article)
-            .filter_map(|(index, provision)| {
-                provision.number.as_deref().and_then(heading_number).map(|(number, _)| (provision.kind, number, index))
-            })
-            .collect();
+        let mut numbered: HashMap<(Kind, Value), Vec<usize>> = HashMap::new();
+        for (index, provision) in agreement.provisions.iter().enumerate() {
+            if !(provision.kind.is_group() || provision.kind.is_instrument() || provision.kind == Kind::Article) {
+                continue;
+            }
+            let Some((number, _)) = provision.number.as_deref().and_then(heading_number) else { continue };
+            for value in values(&number) {
+                numbered.entry((provision.kind, value)).or_default().push(index);
+            }
+        }
         Self { numbered }
     }
 
@@ -244,25 +257,17 @@ impl Targets {
 
     /// The provision of this kind and number nearest to `at`: in the same group, then the same instrument, then anywhere.
     fn resolve(&self, agreement: &Agreement, at: usize, kind: Kind, number: &Number) -> Option<usize> {
-        let fits =
-            |candidate: &&(Kind, Number, usize)| candidate.0 == kind && (candidate.1.same(number) || same_value(&candidate.1, number));
-        let all: Vec<usize> = self.numbered.iter().filter(fits).map(|candidate| candidate.2).collect();
+        /// How many of equally numbered provisions on either side are looked at.
+        const NEIGHBOURS: usize = 6;
         let shared = |node: &usize| agreement.lineage(*node).filter(|outer| covers(agreement, *outer, at)).count();
-        all.into_iter().rev().max_by_key(shared)
+        values(number)
+            .filter_map(|value| self.numbered.get(&(kind, value)))
+            .flat_map(|nodes| {
+                let middle = nodes.partition_point(|&node| node <= at);
+                nodes[middle.saturating_sub(NEIGHBOURS)..(middle + NEIGHBOURS).min(nodes.len())].iter().copied()
+            })
+            .max_by_key(|node| (shared(node), std::cmp::Reverse(node.abs_diff(at))))
     }
-}
-
-/// `Eight` names `CHAPTER 8` or `CHAPTER VIII`.
-fn same_value(one: &Number, other: &Number) -> bool {
-    one.readings.iter().any(|left| {
-        other.readings.iter().any(|right| {
-            !left.parts.is_empty()
-                && left.parts == right.parts
-                && left.suffix == right.suffix
-                && left.style != crate::structure::number::Style::Letter
-                && right.style != crate::structure::number::Style::Letter
-        })
-    })
 }
 
 /// The nearest provision of the kind around `at`.

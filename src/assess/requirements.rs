@@ -1,6 +1,8 @@
 //! The nine rows of the compliance table: which findings decide each, the verdict, and one sentence why
 //! (codebook, "Requirements"; guidelines DCE/17/6.CP/11, paragraphs 19.4 and 19.5).
 
+use std::collections::HashSet;
+
 use serde::Serialize;
 
 use super::coverage::{Covered, Row, Theme, is_border_of_networks};
@@ -139,8 +141,8 @@ impl<'a> Judge<'a> {
         let mut outcome = if !exempt.is_empty() {
             Outcome::new(Verdict::Met, format!("{} culture out of the whole agreement.", clause(&exempt, "takes", "take")), exempt)
         } else if let Some(rows) = self.all_covered() {
-            let ids: Vec<&String> = rows.iter().flat_map(|row| &row.deciding).collect();
-            let findings: Vec<&Finding> = self.scan.findings.iter().filter(|finding| ids.contains(&&finding.id)).collect();
+            let ids: HashSet<&String> = rows.iter().flat_map(|row| &row.deciding).collect();
+            let findings: Vec<&Finding> = self.scan.findings.iter().filter(|finding| ids.contains(&finding.id)).collect();
             Outcome::new(
                 Verdict::Met,
                 format!(
@@ -303,8 +305,8 @@ impl<'a> Judge<'a> {
                 .row(head);
         }
         let best = rows.iter().map(|row| row.shown.covered).max().unwrap_or(Covered::No);
-        let ids: Vec<&String> = rows.iter().filter(|row| row.shown.covered == best).flat_map(|row| &row.deciding).collect();
-        let clauses: Vec<&Finding> = self.scan.findings.iter().filter(|finding| ids.contains(&&finding.id)).collect();
+        let ids: HashSet<&String> = rows.iter().filter(|row| row.shown.covered == best).flat_map(|row| &row.deciding).collect();
+        let clauses: Vec<&Finding> = self.scan.findings.iter().filter(|finding| ids.contains(&finding.id)).collect();
         let against = self.with(&["digital.nondiscrimination"]);
         let proposed = self.proposed(&["digital.carveout", "exempt.general"]);
         let mut outcome = match best {

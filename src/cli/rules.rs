@@ -141,7 +141,10 @@ fn attempt(rulebook: &Rulebook, text: &str) -> Exit {
     // The words stand in an article, as they would in an agreement.
     let article = format!("Article 1\nProvisions\n\n{text}\n");
     let document = match document::read(article.as_bytes()) {
-        Ok(document) => document,
+        Ok(mut document) => {
+            document.language = document::of_few_words(text);
+            document
+        }
         Err(error) => {
             output::error("the text", &error.to_string());
             return Exit::Unread;

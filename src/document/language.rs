@@ -73,12 +73,21 @@ pub(super) fn of(text: &str) -> Language {
     languages[best]
 }
 
+/// The language of a sentence or two, told by its small words; German and others are left to the statistics of [`of`].
+pub(crate) fn of_few_words(text: &str) -> Language {
+    let detected = of(text);
+    if detected == Language::Other {
+        return detected;
+    }
+    small_words(text).map_or(detected, |index| [Language::English, Language::French, Language::Spanish][index])
+}
+
 /// The language (index of the votes) of the small words of a passage; `None` where they do not tell.
 fn small_words(sample: &str) -> Option<usize> {
     const WORDS: [&[&str]; 3] = [
         &["the", "of", "and", "shall", "each", "may", "only", "this", "in", "to", "not", "any", "with", "that"],
-        &["le", "les", "des", "du", "et", "est", "une", "dans", "pour", "aux", "sont", "ne", "pas", "qui"],
-        &["el", "los", "las", "del", "y", "se", "una", "en", "para", "con", "por", "no", "que", "al"],
+        &["le", "les", "des", "du", "et", "est", "une", "dans", "pour", "aux", "sont", "ne", "pas", "qui", "leur", "leurs", "ou", "au"],
+        &["el", "los", "las", "del", "y", "se", "una", "para", "con", "por", "al", "su", "sus"],
     ];
     let mut counts = [0_usize; 3];
     for word in sample.split(|c: char| !c.is_alphabetic()).map(str::to_lowercase) {

@@ -24,6 +24,7 @@ mod text;
 
 pub use format::{Format, sniff};
 pub use language::Language;
+pub(crate) use language::of_few_words;
 
 use serde::Serialize;
 

@@ -50,7 +50,9 @@ fn run(rulebook: &Rulebook, rule: &Rule, example: &Example) -> ExampleResult {
         let number = |heading: &Option<String>| heading.clone().unwrap_or_else(|| "Provisions".into());
         format!("CHAPTER 1\n{}\n\nArticle 1.1\n{}\n\n{}\n", number(&example.chapter), number(&example.heading), example.text)
     };
-    let fired = document::read(text.as_bytes()).is_ok_and(|document| {
+    let fired = document::read(text.as_bytes()).is_ok_and(|mut document| {
+        // The headings around the example are English whatever its language.
+        document.language = document::of_few_words(&example.text);
         let agreement = Agreement::new(document);
         scan_with(&agreement, rulebook, placed)
             .findings

@@ -309,7 +309,11 @@ impl Scanner<'_> {
         if matches!(self.agreement.provisions[index].kind, Kind::Recital | Kind::Preamble) {
             return Force::Declaratory;
         }
-        rule.force.or_else(|| force::of(reading, start, end)).unwrap_or_else(|| self.force_without_verb(index))
+        // What takes out or excepts does so by being written.
+        let takes_out = ["exempt.", "exclude.", "except."].iter().any(|family| rule.code.starts_with(family));
+        rule.force
+            .or_else(|| force::of(reading, start, end))
+            .unwrap_or_else(|| if takes_out { Force::Binding } else { self.force_without_verb(index) })
     }
 
     /// Where no verb is recognised: in English a bare field of a list; in French and Spanish mostly the plain present or future,
@@ -358,9 +362,14 @@ impl Scanner<'_> {
 
     /// Whether one of the phrases stands anywhere in the article, heading included.
     fn article_holds(&self, index: usize, phrases: &[&Vec<Node>]) -> bool {
+        /// Words on either side that are looked at in an article (or an annex without articles) that never ends.
+        const NEAR: usize = 3000;
         let article = self.agreement.article_of(index);
-        let tokens: Vec<u32> =
-            self.folded.range(self.agreement.provisions[article].span).filter_map(|token| u32::try_from(token).ok()).collect();
+        let own = self.bodies[index].heading.start;
+        let whole = self.folded.range(self.agreement.provisions[article].span);
+        let near = whole.start.max(own.saturating_sub(NEAR))..whole.end.min(own + NEAR);
+        let heading = self.bodies[article].heading.clone().filter(|token| !near.contains(token));
+        let tokens: Vec<u32> = heading.chain(near.clone()).filter_map(|token| u32::try_from(token).ok()).collect();
         let reading = Reading::new(self.folded, &tokens);
         phrases.iter().any(|phrase| reading.holds(phrase))
     }

@@ -42,10 +42,11 @@ pub struct Themes {
 impl Themes {
     /// Reads the headings of an agreement.
     pub(super) fn new(agreement: &Agreement, rulebook: &Rulebook, folded: &Folded) -> Self {
+        let whole = theme_of_title(agreement, rulebook);
         let mut own = vec![ThemeSet::default(); agreement.provisions.len()];
         let (mut all, mut opening) = (own.clone(), own.clone());
         for (index, provision) in agreement.provisions.iter().enumerate() {
-            let inherited = provision.parent.map_or(ThemeSet::default(), |parent| all[parent]);
+            let inherited = provision.parent.map_or(whole, |parent| all[parent]);
             let headed = provision.kind.is_group() || provision.kind.is_instrument() || provision.kind == Kind::Article;
             if !headed {
                 all[index] = inherited;
@@ -84,6 +85,23 @@ impl Themes {
     pub fn own(&self, index: usize) -> ThemeSet {
         self.own.get(index).copied().unwrap_or_default()
     }
+}
+
+/// An agreement on digital trade alone (its title says so, and no other subject) gives the theme to all its parts.
+fn theme_of_title(agreement: &Agreement, rulebook: &Rulebook) -> ThemeSet {
+    // Without a title page the title is only the first words of the text.
+    let known = agreement.document.metadata.title.is_some() || agreement.provisions.iter().any(|provision| provision.kind == Kind::Front);
+    if !known {
+        return ThemeSet::default();
+    }
+    let (Some(title), Some(digital)) = (agreement.title.as_deref(), rulebook.theme("digital")) else { return ThemeSet::default() };
+    let folded = Folded::new(title, &[], &[]);
+    let themes = themes_of(rulebook, &folded, Span::new(0, title.len()));
+    let others = ["goods", "services", "investment", "procurement", "culture"];
+    let alone = themes.has(digital)
+        && !others.iter().any(|name| rulebook.theme(name).is_some_and(|theme| themes.has(theme)))
+        && !title.to_lowercase().contains("free trade");
+    if alone { ThemeSet(1 << digital) } else { ThemeSet::default() }
 }
 
 /// Most words that are looked at: those of a heading, or of a first sentence.
