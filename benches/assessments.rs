@@ -16,15 +16,11 @@ use std::collections::BTreeMap;
 
 use clausula::analysis::Analysis;
 use clausula::document;
-use clausula::rules::{Rulebook, read_folder};
 
 fn main() {
     let Some(folder) = corpus::folder() else { return };
-    let arguments: Vec<String> = std::env::args().collect();
-    let show = arguments.iter().any(|a| a == "--differences");
-    let rules = arguments.iter().position(|a| a == "--rules").and_then(|at| arguments.get(at + 1));
-    let rulebook =
-        rules.map_or_else(Rulebook::embedded, |dir| Rulebook::from_sources(&read_folder(std::path::Path::new(dir)).unwrap())).unwrap();
+    let show = corpus::flag("--differences");
+    let rulebook = corpus::rulebook();
     let (mut equal, mut total) = ([0; 2], [0; 2]);
     let mut per_row: BTreeMap<String, [usize; 2]> = BTreeMap::new();
     for line in std::fs::read_to_string(folder.join("gold/assessments.jsonl")).unwrap().lines() {

@@ -29,10 +29,8 @@ struct Score {
 
 fn main() {
     let Some(folder) = corpus::folder() else { return };
-    let arguments: Vec<String> = std::env::args().collect();
-    let worst =
-        arguments.iter().position(|a| a == "--worst").and_then(|at| arguments.get(at + 1)).and_then(|n| n.parse().ok()).unwrap_or(10);
-    let only = arguments.iter().position(|a| a == "--file").and_then(|at| arguments.get(at + 1)).cloned();
+    let worst = corpus::option("--worst").and_then(|number| number.parse().ok()).unwrap_or(10);
+    let only = corpus::option("--file");
     let pairs: Vec<serde_json::Value> = serde_json::from_slice(&std::fs::read(folder.join("pairs.json")).unwrap()).unwrap();
     let mut scores: Vec<Score> = pairs
         .par_iter()

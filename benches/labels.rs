@@ -15,29 +15,14 @@ mod corpus;
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
-use clausula::rules::{Rulebook, Source};
 use clausula::structure::Agreement;
-use clausula::{document, rules, scan};
+use clausula::{document, scan};
 use rayon::prelude::*;
 
 fn main() {
     let Some(folder) = corpus::folder() else { return };
-    let arguments: Vec<String> = std::env::args().collect();
-    let option = |name: &str| arguments.iter().position(|a| a == name).and_then(|at| arguments.get(at + 1)).cloned();
-    let only = option("--code");
-    let rulebook = match option("--rules") {
-        Some(dir) => {
-            let sources: Vec<Source> = rules::read_folder(std::path::Path::new(&dir)).unwrap();
-            Rulebook::from_sources(&sources)
-        }
-        None => Rulebook::embedded(),
-    };
-    let rulebook = rulebook.unwrap_or_else(|faults| {
-        for fault in faults {
-            eprintln!("{fault}");
-        }
-        std::process::exit(2);
-    });
+    let only = corpus::option("--code");
+    let rulebook = corpus::rulebook();
     let mut agreements: Vec<String> = serde_json::from_slice(&std::fs::read(folder.join("gold/agreements.json")).unwrap()).unwrap();
     let treasures: BTreeSet<String> =
         serde_json::from_slice::<Vec<String>>(&std::fs::read(folder.join("gold/treasures.json")).unwrap()).unwrap().into_iter().collect();
@@ -112,7 +97,7 @@ fn main() {
         "micro: precision {p:.3} recall {r:.3} F1 {f:.3}; macro F1 over {macro_count} codes with at least 5 labels {:.3}",
         macro_sum / f64::from(macro_count.max(1))
     );
-    if arguments.iter().any(|a| a == "--misses") {
+    if corpus::flag("--misses") {
         for key in keys {
             match (truth.get(key), found.get(key)) {
                 (Some(quote), None) => println!("MISSED {} {} | {quote}", key.1, key.0),

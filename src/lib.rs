@@ -32,3 +32,4 @@ pub mod report;
 pub mod rules;
 pub mod scan;
 pub mod structure;
+mod text;

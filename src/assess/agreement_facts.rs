@@ -7,6 +7,7 @@ use regex::Regex;
 use crate::document::Span;
 use crate::structure::number::word_value;
 use crate::structure::{Agreement, Kind};
+use crate::text::{floor_boundary, pattern};
 
 /// What is known of the agreement as a whole.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -26,11 +27,6 @@ pub fn facts(agreement: &Agreement) -> Facts {
     let parties =
         if metadata.parties.is_empty() { agreement.title.as_deref().map(parties_in).unwrap_or_default() } else { metadata.parties.clone() };
     Facts { title: agreement.title.clone(), parties, date: metadata.signed.clone().or_else(|| date(agreement)) }
-}
-
-#[allow(clippy::expect_used, reason = "the patterns are constants, and the tests of this file run them")]
-fn pattern(source: &str) -> Regex {
-    Regex::new(source).expect("a constant pattern")
 }
 
 static BETWEEN: LazyLock<Regex> = LazyLock::new(|| {
@@ -97,11 +93,9 @@ fn date(agreement: &Agreement) -> Option<String> {
     let signature = agreement.provisions.iter().find(|provision| provision.kind == Kind::Signature)?;
     // The names of those who signed follow; the date stands at the beginning.
     const LOOKED_AT: usize = 1200;
-    let mut end = signature.span.end.min(signature.span.start + LOOKED_AT);
-    while !agreement.document.text.is_char_boundary(end) {
-        end -= 1;
-    }
-    let words = Span::new(signature.span.start, end).of(&agreement.document.text);
+    let text = &agreement.document.text;
+    let end = floor_boundary(text, signature.span.end.min(signature.span.start + LOOKED_AT));
+    let words = Span::new(signature.span.start, end).of(text);
     date_in_words(words).or_else(|| date_in_digits(words))
 }
 

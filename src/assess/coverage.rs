@@ -108,7 +108,6 @@ pub struct Coverage {
 /// A row with what the requirements need beside it.
 pub(super) struct Row {
     pub shown: Coverage,
-    pub theme: Theme,
     /// Ids of the findings that give the row its value (others may cover it less).
     pub deciding: Vec<String>,
     /// Whether the chapter regulates telecommunications networks only.
@@ -286,12 +285,7 @@ fn row(agreement: &Agreement, clauses: &Clauses<'_>, node: usize, theme: Theme, 
     parties.dedup();
     let deciding = covers_row.iter().filter(|cover| cover.covered == covered).map(|cover| cover.finding.id.clone()).collect();
     let by = covers_row.iter().map(|cover| cover.finding.id.clone()).collect();
-    Row {
-        shown: Coverage { chapter: provision.id.clone(), heading, theme, covered, because, by, parties },
-        theme,
-        deciding,
-        telecommunications,
-    }
+    Row { shown: Coverage { chapter: provision.id.clone(), heading, theme, covered, because, by, parties }, deciding, telecommunications }
 }
 
 /// Whether and how a finding covers a row.

@@ -11,6 +11,7 @@ use crate::rules::{Rulebook, family};
 use crate::scan::{Finding, Scan};
 use crate::structure::number::{Number, Style, heading_number};
 use crate::structure::{Agreement, Kind};
+use crate::text::{ceil_boundary, floor_boundary, pattern};
 
 /// The id that stands for the whole agreement in [`Finding::reach`].
 const WHOLE: &str = "agreement";
@@ -141,11 +142,7 @@ fn operative_words(agreement: &Agreement, index: usize) -> String {
             words.push(' ');
         }
     }
-    let mut cut = words.len().min(MAX);
-    while !words.is_char_boundary(cut) {
-        cut -= 1;
-    }
-    words.truncate(cut);
+    words.truncate(floor_boundary(&words, MAX));
     words
 }
 
@@ -174,16 +171,7 @@ static ASIDE: LazyLock<Regex> = LazyLock::new(|| {
 /// Whether the words right before a target turn it into something else.
 fn set_aside(before: &str) -> bool {
     const LOOKED_AT: usize = 120;
-    let mut start = before.len().saturating_sub(LOOKED_AT);
-    while !before.is_char_boundary(start) {
-        start += 1;
-    }
-    ASIDE.is_match(&before[start..])
-}
-
-#[allow(clippy::expect_used, reason = "the patterns are constants, and the tests of this room run them")]
-fn pattern(source: &str) -> Regex {
-    Regex::new(source).expect("a constant pattern")
+    ASIDE.is_match(&before[ceil_boundary(before, before.len().saturating_sub(LOOKED_AT))..])
 }
 
 /// The provisions that can be named, by kind and value of the number; `Eight` names `CHAPTER 8` and `CHAPTER VIII`.

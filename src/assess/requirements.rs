@@ -106,11 +106,7 @@ impl<'f> Outcome<'f> {
 impl<'a> Judge<'a> {
     /// The findings with one of these codes whose words are agreed.
     fn with(&self, codes: &[&str]) -> Vec<&'a Finding> {
-        let fits = |finding: &&Finding| {
-            finding.draft.is_none()
-                && codes.iter().any(|code| finding.code == *code || code.ends_with('.') && finding.code.starts_with(code))
-        };
-        self.scan.findings.iter().filter(fits).collect()
+        self.scan.findings.iter().filter(|finding| finding.draft.is_none() && has_code(finding, codes)).collect()
     }
 
     /// Whether the words stand in operative text and not in a preamble.
@@ -120,15 +116,8 @@ impl<'a> Judge<'a> {
 
     /// The same findings when only brackets hold them: named, so that nobody believes they are agreed.
     fn proposed(&self, codes: &[&str]) -> String {
-        let bracketed: Vec<&Finding> = self
-            .scan
-            .findings
-            .iter()
-            .filter(|finding| {
-                finding.draft.is_some()
-                    && codes.iter().any(|code| finding.code == *code || code.ends_with('.') && finding.code.starts_with(code))
-            })
-            .collect();
+        let bracketed: Vec<&Finding> =
+            self.scan.findings.iter().filter(|finding| finding.draft.is_some() && has_code(finding, codes)).collect();
         if bracketed.is_empty() { String::new() } else { format!(" Proposed but not agreed: {}.", cite(&bracketed)) }
     }
 
@@ -192,7 +181,7 @@ impl<'a> Judge<'a> {
         let rows: Vec<&Row> = self
             .coverage
             .iter()
-            .filter(|row| matches!(row.theme, Theme::Services | Theme::Investment | Theme::Digital) && !row.telecommunications)
+            .filter(|row| matches!(row.shown.theme, Theme::Services | Theme::Investment | Theme::Digital) && !row.telecommunications)
             .collect();
         (!rows.is_empty() && rows.iter().all(|row| row.shown.covered == Covered::Yes)).then_some(rows)
     }
@@ -299,7 +288,7 @@ impl<'a> Judge<'a> {
     fn ecommerce_specificity(&self) -> Requirement {
         let head = ("ecommerce-specificity", "19.4", "Specificity of culture in e-commerce");
         let regime = self.regime();
-        let rows: Vec<&Row> = self.coverage.iter().filter(|row| row.theme == Theme::Digital).collect();
+        let rows: Vec<&Row> = self.coverage.iter().filter(|row| row.shown.theme == Theme::Digital).collect();
         if regime.is_empty() && rows.is_empty() {
             return Outcome::new(Verdict::NotApplicable, "The agreement has no rules on e-commerce or digital trade.", Vec::new())
                 .row(head);
@@ -491,6 +480,11 @@ impl<'a> Judge<'a> {
         .iter()
         .any(|words| around.contains(words))
     }
+}
+
+/// Whether a finding has one of the codes; `prefer.` stands for its whole family.
+fn has_code(finding: &Finding, codes: &[&str]) -> bool {
+    codes.iter().any(|code| finding.code == *code || code.ends_with('.') && finding.code.starts_with(code))
 }
 
 /// The citations of findings as the subject of a verb in the singular or the plural.

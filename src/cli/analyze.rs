@@ -1,7 +1,6 @@
 //! `clausula analyze FILE…`: the compliance table of every agreement.
 
 use std::path::PathBuf;
-use std::sync::atomic::{AtomicUsize, Ordering};
 
 use clap::Args;
 use indicatif::{ProgressBar, ProgressStyle};
@@ -45,7 +44,7 @@ pub(super) fn run(arguments: &AnalyzeArguments) -> Exit {
     let progress = progress(inputs.len());
     let mut kept: Vec<Analysis> = Vec::new();
     let mut shown = 0;
-    let unread = AtomicUsize::new(0);
+    let mut unread = 0;
     for batch in inputs.chunks(BATCH) {
         let results: Vec<Result<Analysis, (String, String)>> =
             batch.par_iter().map(|input| analyse(input, &rulebook)).inspect(|_| progress.inc(1)).collect();
@@ -63,7 +62,7 @@ pub(super) fn run(arguments: &AnalyzeArguments) -> Exit {
                     }
                 }
                 Err((name, cause)) => {
-                    unread.fetch_add(1, Ordering::Relaxed);
+                    unread += 1;
                     progress.suspend(|| output::error(&name, &cause));
                     exit = Exit::Unread;
                 }
@@ -74,7 +73,6 @@ pub(super) fn run(arguments: &AnalyzeArguments) -> Exit {
     if arguments.format == Format::Json {
         write(report::json(&kept));
     }
-    let unread = unread.into_inner();
     if unread > 0 && inputs.len() > 1 {
         output::note(&format!("{shown} of {} files analysed, {unread} could not be read", inputs.len()));
     }

@@ -1,5 +1,6 @@
 //! The language of a text, by a vote of its passages.
 
+use crate::text::ceil_boundary;
 use serde::Serialize;
 use whatlang::{Detector, Lang};
 
@@ -46,12 +47,9 @@ pub(super) fn of(text: &str) -> Language {
     let step = (text.len() / passages).max(1);
     let mut votes = [0_u32; 4];
     for passage in 0..passages {
-        let mut start = passage * step;
+        let start = ceil_boundary(text, passage * step);
         if start >= text.len() {
             break;
-        }
-        while !text.is_char_boundary(start) {
-            start += 1;
         }
         let sample: String = text[start..].chars().take(PASSAGE_CHARACTERS).collect();
         let Some(info) = detector.detect(&sample) else { continue };

@@ -6,6 +6,7 @@ use regex::Regex;
 use serde::Serialize;
 
 use crate::document::{Document, EditKind, Span};
+use crate::text::pattern;
 
 /// What a draft says of the words of a finding.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
@@ -29,14 +30,9 @@ const MIN_BRACKETS: usize = 4;
 /// Fewest bytes of words in brackets that count: less is a mark.
 const MIN_BYTES: usize = 12;
 
-static ATTRIBUTION: LazyLock<Regex> = LazyLock::new(|| {
-    #[allow(clippy::expect_used, reason = "a constant pattern, tested below")]
-    Regex::new(r"^\[?\s*(?P<who>[A-Z]{2,}(?:\s*[/,&]\s*[A-Z]{2,})*)\s*(?:propos|:|alt|suggest)").expect("a constant pattern")
-});
-static OPPOSITION: LazyLock<Regex> = LazyLock::new(|| {
-    #[allow(clippy::expect_used, reason = "a constant pattern, tested below")]
-    Regex::new(r"(?P<who>[A-Z]{2,}(?:\s*[/,&]\s*[A-Z]{2,})*)\s+oppos").expect("a constant pattern")
-});
+static ATTRIBUTION: LazyLock<Regex> =
+    LazyLock::new(|| pattern(r"^\[?\s*(?P<who>[A-Z]{2,}(?:\s*[/,&]\s*[A-Z]{2,})*)\s*(?:propos|:|alt|suggest)"));
+static OPPOSITION: LazyLock<Regex> = LazyLock::new(|| pattern(r"(?P<who>[A-Z]{2,}(?:\s*[/,&]\s*[A-Z]{2,})*)\s+oppos"));
 
 impl Brackets {
     /// Finds the brackets of a text; brackets that never close are left alone.

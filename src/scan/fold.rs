@@ -92,6 +92,11 @@ impl Folded {
         start..end.max(start)
     }
 
+    /// The tokens of a range, as a reading holds them. Documents are limited so that their number fits.
+    pub fn indexes(tokens: impl Iterator<Item = usize>) -> impl Iterator<Item = u32> {
+        tokens.filter_map(|token| u32::try_from(token).ok())
+    }
+
     /// The token at a place in the folded text.
     #[must_use]
     pub fn token_at(&self, fold_offset: usize) -> usize {

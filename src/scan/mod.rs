@@ -262,12 +262,12 @@ impl Scanner<'_> {
         let body = &self.bodies[index];
         let mut tokens: Vec<u32> = Vec::new();
         for &at in &chapeaux {
-            tokens.extend(self.lead_of(at).filter_map(|token| u32::try_from(token).ok()));
+            tokens.extend(Folded::indexes(self.lead_of(at)));
         }
         let lead = tokens.len();
-        tokens.extend(body.words.clone().filter_map(|token| u32::try_from(token).ok()));
+        tokens.extend(Folded::indexes(body.words.clone()));
         let reading = Reading::new(self.folded, &tokens);
-        let heading: Vec<u32> = body.heading.clone().filter_map(|token| u32::try_from(token).ok()).collect();
+        let heading: Vec<u32> = Folded::indexes(body.heading.clone()).collect();
         let heading = Reading::new(self.folded, &heading);
 
         let mut wanted: Vec<u32> = own.to_vec();
@@ -354,7 +354,7 @@ impl Scanner<'_> {
     /// Whether one of the phrases stands in the heading of the article or of a group or instrument around it.
     fn heading_holds(&self, index: usize, phrases: &[Vec<Node>]) -> bool {
         self.agreement.lineage(index).filter(|&at| at > 0).any(|at| {
-            let tokens: Vec<u32> = self.bodies[at].heading.clone().filter_map(|token| u32::try_from(token).ok()).collect();
+            let tokens: Vec<u32> = Folded::indexes(self.bodies[at].heading.clone()).collect();
             let reading = Reading::new(self.folded, &tokens);
             phrases.iter().any(|phrase| reading.holds(phrase))
         })
@@ -369,7 +369,7 @@ impl Scanner<'_> {
         let whole = self.folded.range(self.agreement.provisions[article].span);
         let near = whole.start.max(own.saturating_sub(NEAR))..whole.end.min(own + NEAR);
         let heading = self.bodies[article].heading.clone().filter(|token| !near.contains(token));
-        let tokens: Vec<u32> = heading.chain(near.clone()).filter_map(|token| u32::try_from(token).ok()).collect();
+        let tokens: Vec<u32> = Folded::indexes(heading.chain(near.clone())).collect();
         let reading = Reading::new(self.folded, &tokens);
         phrases.iter().any(|phrase| reading.holds(phrase))
     }
@@ -382,8 +382,6 @@ impl Scanner<'_> {
         let body = &self.bodies[found.index];
         let limits = if rule.conditions.in_heading { body.heading.clone() } else { body.words.clone() };
         let span = self.clause(&found.own, &limits);
-        let article = self.agreement.article_of(found.index);
-        let source_id = self.agreement.lineage(article).find_map(|at| self.agreement.provisions[at].source_id.clone());
         let lead_in = found.lead.as_ref().map(|lead| self.source(lead).of(&document.text).split_whitespace().collect::<Vec<_>>().join(" "));
         Finding {
             id: String::new(),
@@ -391,7 +389,7 @@ impl Scanner<'_> {
             rule: rule.id.clone(),
             provision: provision.id.clone(),
             citation: provision.citation.clone(),
-            source_id,
+            source_id: self.agreement.source_id_of(found.index),
             quote: span.of(&document.text).to_owned(),
             lead_in,
             span,
@@ -434,7 +432,7 @@ impl Scanner<'_> {
         let is_stop = |at: &usize| self.folded.word(*at) == STOP;
         let start = (limits.start..tokens.start).rev().find(is_stop).map_or(limits.start, |stop| stop + 1);
         let end = (tokens.end..limits.end).find(is_stop).unwrap_or(limits.end);
-        let sentence: Vec<u32> = (start..end).filter_map(|token| u32::try_from(token).ok()).collect();
+        let sentence: Vec<u32> = Folded::indexes(start..end).collect();
         let reading = Reading::new(self.folded, &sentence);
         let named = |sector: &&crate::rules::Named| {
             sector.say.iter().any(|phrase| reading.holds(phrase)) && !sector.unless.iter().any(|phrase| reading.holds(phrase))

@@ -9,16 +9,14 @@ use super::fold::Folded;
 use crate::document::Span;
 use crate::rules::words::canonical;
 use crate::structure::Agreement;
+use crate::text::{ceil_boundary, floor_boundary, pattern};
 
 /// How far behind the title of the Convention its short name may stand, in bytes.
 const REACH: usize = 160;
 
 /// `(hereinafter referred to as "the UNESCO Convention")`, `(« la Convention »)`, `(en adelante, "la Convención")`.
-static DEFINITION: LazyLock<Regex> = LazyLock::new(|| {
-    #[allow(clippy::expect_used, reason = "a constant pattern, tested below")]
-    Regex::new(r#"\(?[^()"“”«»‘’']{0,70}["“«‘']\s*(?:the |The |la |La |l['’])?(?P<term>[^"“”«»‘’'()]{6,60}?)\s*["”»’']"#)
-        .expect("a constant pattern")
-});
+static DEFINITION: LazyLock<Regex> =
+    LazyLock::new(|| pattern(r#"\(?[^()"“”«»‘’']{0,70}["“«‘']\s*(?:the |The |la |La |l['’])?(?P<term>[^"“”«»‘’'()]{6,60}?)\s*["”»’']"#));
 
 /// Adds a finding for every later use of a name that was defined right behind the title of the Convention.
 pub(super) fn later_uses(agreement: &Agreement, folded: &Folded, findings: &mut Vec<Finding>, scanned: impl Fn(usize) -> bool) {
@@ -50,7 +48,6 @@ pub(super) fn later_uses(agreement: &Agreement, folded: &Folded, findings: &mut 
                 continue;
             }
             let provision = &agreement.provisions[index];
-            let article = agreement.article_of(index);
             let quote_span = around(text, span, provision.own);
             added.push(Finding {
                 id: String::new(),
@@ -58,7 +55,7 @@ pub(super) fn later_uses(agreement: &Agreement, folded: &Folded, findings: &mut 
                 rule: "defined-name-of-the-convention".into(),
                 provision: provision.id.clone(),
                 citation: provision.citation.clone(),
-                source_id: agreement.lineage(article).find_map(|at| agreement.provisions[at].source_id.clone()),
+                source_id: agreement.source_id_of(index),
                 quote: quote_span.of(text).to_owned(),
                 lead_in: None,
                 span: quote_span,
@@ -75,10 +72,7 @@ pub(super) fn later_uses(agreement: &Agreement, folded: &Folded, findings: &mut 
 /// The short name that is defined right behind a span, and where its definition ends.
 fn defined_term(text: &str, span: Span) -> Option<(&str, usize)> {
     // The quote may hold the definition already, so the search begins inside it.
-    let mut end = (span.end + REACH).min(text.len());
-    while !text.is_char_boundary(end) {
-        end -= 1;
-    }
+    let end = floor_boundary(text, span.end + REACH);
     let window = text.get(span.start..end)?;
     let term = DEFINITION.captures_iter(window).filter_map(|found| found.name("term")).find(|term| {
         let lower = term.as_str().to_lowercase();
@@ -95,14 +89,8 @@ fn instrument_of(agreement: &Agreement, index: usize) -> usize {
 /// A few words on either side of a use, inside its provision.
 fn around(text: &str, span: Span, limits: Span) -> Span {
     const MARGIN: usize = 70;
-    let mut start = span.start.saturating_sub(MARGIN).max(limits.start);
-    while !text.is_char_boundary(start) {
-        start += 1;
-    }
-    let mut end = (span.end + MARGIN).min(limits.end).max(span.end);
-    while !text.is_char_boundary(end) {
-        end -= 1;
-    }
+    let start = ceil_boundary(text, span.start.saturating_sub(MARGIN).max(limits.start));
+    let end = floor_boundary(text, (span.end + MARGIN).min(limits.end).max(span.end));
     // Whole words only.
     let cut = &text[start..span.start];
     let start = if start > limits.start {

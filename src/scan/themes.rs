@@ -108,7 +108,7 @@ fn theme_of_title(agreement: &Agreement, rulebook: &Rulebook) -> ThemeSet {
 const MAX_WORDS: usize = 40;
 
 fn themes_of(rulebook: &Rulebook, folded: &Folded, words: Span) -> ThemeSet {
-    let tokens: Vec<u32> = folded.range(words).take(MAX_WORDS).filter_map(|token| u32::try_from(token).ok()).collect();
+    let tokens: Vec<u32> = Folded::indexes(folded.range(words).take(MAX_WORDS)).collect();
     let reading = Reading::new(folded, &tokens);
     let mut set = ThemeSet::default();
     if tokens.is_empty() {

@@ -117,14 +117,14 @@ impl<'f> Reading<'f> {
     fn gap(&self, places: &[Place], limit: usize) -> Vec<Place> {
         let mut reached: Vec<Place> = Vec::new();
         let mut next = places.iter().copied().peekable();
-        let mut carried: Option<(usize, usize, usize)> = None;
+        let mut carried: Option<(usize, usize)> = None;
         let mut at = places.first().map_or(0, |place| place.0);
         while at <= self.tokens.len() {
             while let Some((_, start)) = next.next_if(|place| place.0 <= at) {
-                carried = Some((at, start, limit));
+                carried = Some((start, limit));
             }
             match carried {
-                Some((_, start, _)) => reached.push((at, start)),
+                Some((start, _)) => reached.push((at, start)),
                 None => match next.peek() {
                     Some(place) => {
                         at = place.0;
@@ -133,9 +133,7 @@ impl<'f> Reading<'f> {
                     None => break,
                 },
             }
-            if let Some((from, start, left)) = carried {
-                carried = (left > 0 && self.word(at) != STOP).then_some((from, start, left.saturating_sub(1)));
-            }
+            carried = carried.filter(|&(_, left)| left > 0 && self.word(at) != STOP).map(|(start, left)| (start, left - 1));
             at += 1;
         }
         reached

@@ -193,6 +193,12 @@ impl Agreement {
             .unwrap_or(0)
     }
 
+    /// The identifier in the source of the article that encloses a node, or of the nearest unit around it that has one.
+    #[must_use]
+    pub fn source_id_of(&self, index: usize) -> Option<String> {
+        self.lineage(self.article_of(index)).find_map(|at| self.provisions[at].source_id.clone())
+    }
+
     /// The page (from 1) on which a node begins.
     #[must_use]
     pub fn page(&self, index: usize) -> Option<u32> {

@@ -9,6 +9,7 @@ use super::marker::{Candidate, Case, candidates};
 use super::number::heading_number;
 use super::{Agreement, Kind, Provision, cite, contents, preamble, sequence};
 use crate::document::{Aside, AsideKind, Document, Native, NativeKind, Span};
+use crate::text::{floor_boundary, pattern};
 
 /// A heading that was chosen.
 #[derive(Clone, Debug)]
@@ -161,11 +162,6 @@ static ATTACHED: LazyLock<Regex> = LazyLock::new(|| {
         r"(?m)^[ \t*_#\[]*(?:(?:SIDE LETTER|Side Letter|Side letter|EXCHANGE OF (?:LETTERS|NOTES)|Exchange of (?:Letters|Notes)|LETTRE|ÉCHANGE DE (?:LETTRES|NOTES)|Échange de (?:lettres|notes)|CANJE DE (?:NOTAS|CARTAS)|Carta adjunta)|(?:(?:JOINT |UNILATERAL )?DECLARATIONS? (?:ON|BY|CONCERNING|RELATING|OF)|Joint [Dd]eclaration (?:on|concerning|by|relating)|DÉCLARATION (?:COMMUNE|CONJOINTE)|DECLARACIÓN (?:CONJUNTA|COMÚN)))[^\n.;]{0,150}$",
     )
 });
-
-#[allow(clippy::expect_used, reason = "the patterns are constants, and every test of this room runs them")]
-fn pattern(source: &str) -> Regex {
-    Regex::new(source).expect("a constant pattern")
-}
 
 /// The headings of a text that marks nothing.
 fn found_heads(document: &Document) -> Vec<Head> {
@@ -343,11 +339,7 @@ fn inline_heading(rest: &str, offset: usize) -> (Option<String>, usize) {
     {
         return (Some(one_line(inner[..close].to_owned())), offset + skipped + 1 + close + 1);
     }
-    let mut window = trimmed.len().min(MAX_HEADING);
-    while !trimmed.is_char_boundary(window) {
-        window -= 1;
-    }
-    let window = &trimmed[..window];
+    let window = &trimmed[..floor_boundary(trimmed, MAX_HEADING)];
     if let Some(first) = window.find(" 1. ").or_else(|| window.find(" 1 "))
         && first < 120
         && is_title(&window[..first])
