@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use crate::assess::{self, Coverage, Requirement};
-use crate::document::{Document, Level, Message};
+use crate::document::{As, Document, Level, Message};
 use crate::rules::Rulebook;
 use crate::scan::{self, Finding};
 use crate::structure::{Agreement, Kind};
@@ -39,7 +39,8 @@ pub struct Analysis {
 }
 
 impl Analysis {
-    /// Analyses a document.
+    /// Analyses a document. Where changes are tracked, the text is read as proposed; clauses that the changes strike out are
+    /// kept among the findings, marked as deleted, and count for no verdict.
     ///
     /// # Example
     /// ```
@@ -51,9 +52,14 @@ impl Analysis {
     /// ```
     #[must_use]
     pub fn new(file: &str, document: Document, rulebook: &Rulebook) -> Self {
+        let (document, whole) = if document.edits.is_empty() { (document, None) } else { (document.reading(As::Proposed), Some(document)) };
         let agreement = Agreement::new(document);
         let mut scan = scan::scan(&agreement, rulebook);
+        let deleted = whole.as_ref().map(|whole| struck_out(whole, &mut scan.findings, rulebook)).unwrap_or_default();
         let assessment = assess::assess(&agreement, rulebook, &mut scan);
+        if let Some(whole) = &whole {
+            scan::add_deleted(whole, &agreement, &mut scan.findings, deleted);
+        }
         let facts = assess::facts(&agreement);
         let mut messages = agreement.document.messages.clone();
         messages.extend(doubts(&agreement, &scan.findings));
@@ -71,6 +77,16 @@ impl Analysis {
             messages,
         }
     }
+}
+
+/// Marks what the tracked changes bring in, and gives the clauses of the text as it was that they strike out, with their reach.
+fn struck_out(whole: &Document, proposed: &mut [Finding], rulebook: &Rulebook) -> Vec<Finding> {
+    let was = Agreement::new(whole.reading(As::Was));
+    let mut before = scan::scan(&was, rulebook);
+    let gone = scan::match_readings(whole, &before.findings, proposed);
+    assess::resolve_reach(&was, rulebook, &mut before);
+    let mut findings: Vec<Option<Finding>> = before.findings.into_iter().map(Some).collect();
+    gone.into_iter().filter_map(|index| findings[index].take()).collect()
 }
 
 /// What stands in the way of trusting the verdicts.
@@ -100,12 +116,23 @@ fn doubts(agreement: &Agreement, findings: &[Finding]) -> Vec<Message> {
             format!("{} points to an annex, protocol or letter on culture that is not in this file: read it as well", pointing.join(", ")),
         ));
     }
-    let bracketed = findings.iter().filter(|finding| finding.draft.is_some()).count();
-    if bracketed > 0 {
+    let with = |statuses: &[&str]| {
+        findings.iter().filter(|finding| finding.draft.as_ref().is_some_and(|draft| statuses.contains(&draft.status))).count()
+    };
+    let (bracketed, inserted, deleted) = (with(&["bracketed"]), with(&["inserted"]), with(&["deleted"]));
+    if bracketed + inserted + deleted > 0 {
+        let mut parts = Vec::new();
+        for (number, what) in
+            [(bracketed, "in brackets"), (inserted, "inserted by tracked changes"), (deleted, "struck out by tracked changes")]
+        {
+            if number > 0 {
+                parts.push(format!("{number} {what}"));
+            }
+        }
         messages.push(Message::new(
             Level::Info,
             "draft",
-            format!("this is a draft: {bracketed} clause(s) stand in brackets or tracked changes and count for no verdict"),
+            format!("this is a draft: of its clauses {} count for no verdict", parts.join(", ")),
         ));
     }
     messages

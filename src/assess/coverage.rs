@@ -146,7 +146,7 @@ struct Clauses<'a> {
 
 impl<'a> Clauses<'a> {
     fn new(agreement: &Agreement, scan: &'a Scan) -> Self {
-        let binds = |finding: &&Finding| finding.draft.is_none() && matches!(finding.force, Force::Binding | Force::Permissive);
+        let binds = |finding: &&Finding| finding.is_agreed() && matches!(finding.force, Force::Binding | Force::Permissive);
         let protecting = scan.findings.iter().filter(|finding| PROTECTING.contains(&finding.code)).filter(binds).collect();
         let electronic_supply = scan.findings.iter().any(|finding| finding.code == "digital.services" && finding.force == Force::Binding);
         Self { protecting, electronic_supply, cut_back: cut_back(agreement, scan) }

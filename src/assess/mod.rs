@@ -9,6 +9,7 @@ mod requirements;
 
 pub use agreement_facts::{Facts, facts};
 pub use coverage::{Coverage, Covered, Theme};
+pub use reach::resolve as resolve_reach;
 pub use requirements::{Requirement, Verdict};
 
 use crate::rules::Rulebook;
@@ -27,7 +28,7 @@ pub struct Assessment {
 /// Resolves the reach of the findings (in place) and assesses the agreement.
 #[must_use]
 pub fn assess(agreement: &Agreement, rulebook: &Rulebook, scan: &mut Scan) -> Assessment {
-    reach::resolve(agreement, rulebook, scan);
+    resolve_reach(agreement, rulebook, scan);
     let coverage = coverage::coverage(agreement, rulebook, scan);
     let requirements = requirements::requirements(agreement, scan, &coverage);
     Assessment { requirements, coverage: coverage.into_iter().map(|row| row.shown).collect() }

@@ -16,8 +16,8 @@ use crate::text::{ceil_boundary, floor_boundary, pattern};
 /// The id that stands for the whole agreement in [`Finding::reach`].
 const WHOLE: &str = "agreement";
 
-/// Fills in [`Finding::reach`] and [`Finding::party`].
-pub(super) fn resolve(agreement: &Agreement, rulebook: &Rulebook, scan: &mut Scan) {
+/// Fills in which provisions each finding covers ([`Finding::reach`]) and the one party that it protects ([`Finding::party`]).
+pub fn resolve(agreement: &Agreement, rulebook: &Rulebook, scan: &mut Scan) {
     let targets = Targets::new(agreement);
     let goods: Vec<usize> = rulebook.theme("goods").map_or_else(Vec::new, |goods| {
         (0..agreement.provisions.len())

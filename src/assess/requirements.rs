@@ -106,7 +106,7 @@ impl<'f> Outcome<'f> {
 impl<'a> Judge<'a> {
     /// The findings with one of these codes whose words are agreed.
     fn with(&self, codes: &[&str]) -> Vec<&'a Finding> {
-        self.scan.findings.iter().filter(|finding| finding.draft.is_none() && has_code(finding, codes)).collect()
+        self.scan.findings.iter().filter(|finding| finding.is_agreed() && has_code(finding, codes)).collect()
     }
 
     /// Whether the words stand in operative text and not in a preamble.
@@ -117,7 +117,7 @@ impl<'a> Judge<'a> {
     /// The same findings when only brackets hold them: named, so that nobody believes they are agreed.
     fn proposed(&self, codes: &[&str]) -> String {
         let bracketed: Vec<&Finding> =
-            self.scan.findings.iter().filter(|finding| finding.draft.is_some() && has_code(finding, codes)).collect();
+            self.scan.findings.iter().filter(|finding| !finding.is_agreed() && has_code(finding, codes)).collect();
         if bracketed.is_empty() { String::new() } else { format!(" Proposed but not agreed: {}.", cite(&bracketed)) }
     }
 

@@ -15,6 +15,8 @@ use std::process::ExitCode;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
+use crate::document::{As, Document};
+
 /// Reads trade and investment agreements and shows what each does for culture.
 ///
 /// Nothing leaves your machine: clausula opens the files that you name and no network connection.
@@ -46,6 +48,29 @@ enum Format {
     Json,
     /// One JSON object a line.
     Ndjson,
+}
+
+/// Which words of a draft with tracked changes are read.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+enum Reading {
+    /// Before the changes.
+    Was,
+    /// After the changes.
+    Proposed,
+    /// All words.
+    Is,
+}
+
+impl Reading {
+    /// The document in this reading.
+    fn of(self, document: Document) -> Document {
+        let reading = match self {
+            Self::Was => As::Was,
+            Self::Proposed => As::Proposed,
+            Self::Is => As::Is,
+        };
+        if document.edits.is_empty() { document } else { document.reading(reading) }
+    }
 }
 
 /// Which rules are used.

@@ -6,7 +6,7 @@ use std::path::PathBuf;
 use clap::{Args, ValueEnum};
 use serde::Serialize;
 
-use super::{Exit, files, output};
+use super::{Exit, Reading, files, output};
 use crate::document::Span;
 use crate::structure::{Agreement, Kind};
 
@@ -19,6 +19,9 @@ pub(super) struct StructureArguments {
     /// Form of the output.
     #[arg(long, value_enum, default_value = "tree")]
     format: TreeFormat,
+    /// The reading of a draft with tracked changes.
+    #[arg(long = "as", value_enum, default_value = "proposed", value_name = "READING")]
+    reading: Reading,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
@@ -56,7 +59,7 @@ pub(super) fn run(arguments: &StructureArguments) -> Exit {
         let name = input.name();
         match input.document() {
             Ok(document) => {
-                let agreement = Agreement::new(document);
+                let agreement = Agreement::new(arguments.reading.of(document));
                 match arguments.format {
                     TreeFormat::Tree => output::data(&tree(&name, &agreement)),
                     TreeFormat::Ndjson => output::data(&ndjson(&name, &agreement)),

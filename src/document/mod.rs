@@ -20,11 +20,13 @@ mod format;
 mod html;
 mod language;
 mod pdf;
+mod reading;
 mod text;
 
 pub use format::{Format, sniff};
 pub use language::Language;
 pub(crate) use language::of_few_words;
+pub use reading::{As, Kept};
 
 use serde::Serialize;
 
@@ -234,7 +236,8 @@ pub struct Document {
     pub asides: Vec<Aside>,
     /// Units marked by the source, in order of their start, outer before inner.
     pub native: Vec<Native>,
-    /// Tracked changes, in order.
+    /// Tracked changes, in order of their start. The text holds struck out and inserted words alike; [`Document::reading`]
+    /// gives the text as it was and as proposed.
     pub edits: Vec<Edit>,
     /// Words with their rectangles, in the order of the text (PDF only).
     pub words: Vec<WordBox>,

@@ -5,13 +5,13 @@ use std::sync::LazyLock;
 use regex::Regex;
 use serde::Serialize;
 
-use crate::document::{Document, EditKind, Span};
+use crate::document::Span;
 use crate::text::pattern;
 
 /// What a draft says of the words of a finding.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Draft {
-    /// `bracketed`, `inserted` or `deleted`.
+    /// `bracketed`, or what the tracked changes do to the clause: `inserted`, `deleted`, `moved`.
     pub status: &'static str,
     /// Who proposes it, where the draft says so.
     pub by: Option<String>,
@@ -70,11 +70,7 @@ impl Brackets {
 
     /// What the draft says of the words of `span`: the tightest bracket that holds them, with the nearest attribution.
     #[must_use]
-    pub fn status(&self, document: &Document, span: Span) -> Option<Draft> {
-        if let Some(edit) = document.edits.iter().find(|edit| edit.span.start <= span.start && span.end <= edit.span.end) {
-            let status = if edit.kind == EditKind::Deleted { "deleted" } else { "inserted" };
-            return Some(Draft { status, by: edit.author.clone(), against: None });
-        }
+    pub fn status(&self, span: Span) -> Option<Draft> {
         let around = || self.spans.iter().rev().filter(|(outer, ..)| outer.start <= span.start && span.end <= outer.end);
         around().next()?;
         Some(Draft {
@@ -88,7 +84,6 @@ impl Brackets {
 #[cfg(test)]
 mod tests {
     use super::{Brackets, Span};
-    use crate::document::Document;
 
     #[test]
     fn brackets_and_their_authors() {
@@ -96,10 +91,10 @@ mod tests {
             "[AA propose: the Parties support culture. BB oppose] [one more bracket] [and another one] [and the fourth] agreed words";
         let brackets = Brackets::new(text);
         let at = text.find("support").expect("there");
-        let found = brackets.status(&Document::default(), Span::new(at, at + 7)).expect("bracketed");
+        let found = brackets.status(Span::new(at, at + 7)).expect("bracketed");
         assert_eq!((found.status, found.by.as_deref(), found.against.as_deref()), ("bracketed", Some("AA"), Some("BB")));
         let at = text.find("agreed").expect("there");
-        assert!(brackets.status(&Document::default(), Span::new(at, at + 6)).is_none());
+        assert!(brackets.status(Span::new(at, at + 6)).is_none());
     }
 
     #[test]

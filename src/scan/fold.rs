@@ -3,7 +3,7 @@
 
 use std::ops::Range;
 
-use crate::document::{Aside, AsideKind, Edit, EditKind, Span};
+use crate::document::{Aside, AsideKind, Span};
 use crate::rules::words::{fold_char, singular};
 
 /// The mark of the end of a sentence among the words.
@@ -53,12 +53,10 @@ const ABBREVIATIONS: &[&str] = &[
 ];
 
 impl Folded {
-    /// Folds a text; running heads, comments and deleted words are left out.
+    /// Folds a text; running heads and comments are left out.
     #[must_use]
-    pub fn new(text: &str, asides: &[Aside], edits: &[Edit]) -> Self {
-        let mut skips: Vec<Span> = asides.iter().filter(|aside| aside.kind != AsideKind::Footnote).map(|aside| aside.span).collect();
-        skips.extend(edits.iter().filter(|edit| edit.kind == EditKind::Deleted).map(|edit| edit.span));
-        skips.sort_unstable();
+    pub fn new(text: &str, asides: &[Aside]) -> Self {
+        let skips = asides.iter().filter(|aside| aside.kind != AsideKind::Footnote).map(|aside| aside.span);
         let mut folder =
             Folder { text, out: String::with_capacity(text.len() + text.len() / 8), tokens: Vec::with_capacity(text.len() / 6) };
         folder.out.push(' ');
@@ -211,7 +209,7 @@ mod tests {
     use crate::document::{Aside, AsideKind, Span};
 
     fn folded(text: &str) -> String {
-        Folded::new(text, &[], &[]).text
+        Folded::new(text, &[]).text
     }
 
     #[test]
@@ -229,7 +227,7 @@ mod tests {
     #[test]
     fn places_lead_back() {
         let text = "Les  «œuvres»\naudiovisuelles";
-        let folded = Folded::new(text, &[], &[]);
+        let folded = Folded::new(text, &[]);
         let words: Vec<&str> = folded.tokens.iter().map(|token| token.source.of(text)).collect();
         assert_eq!(words, ["Les", "œuvres", "audiovisuelles"]);
     }
@@ -238,6 +236,6 @@ mod tests {
     fn running_heads_are_left_out() {
         let text = "cultural PAGE 5 goods";
         let aside = Aside { span: Span::new(9, 16), kind: AsideKind::Running, mark: None };
-        assert_eq!(Folded::new(text, &[aside], &[]).text, " cultural good ");
+        assert_eq!(Folded::new(text, &[aside]).text, " cultural good ");
     }
 }

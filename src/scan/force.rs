@@ -271,7 +271,7 @@ mod tests {
     use crate::rules::phrase::parse;
 
     fn force(text: &str, phrase: &str) -> Option<Force> {
-        let folded = Folded::new(text, &[], &[]);
+        let folded = Folded::new(text, &[]);
         let tokens: Vec<u32> = (0..u32::try_from(folded.tokens.len()).expect("short")).collect();
         let reading = Reading::new(&folded, &tokens);
         let (start, end) = reading.matches(&parse(phrase).expect(phrase))[0];

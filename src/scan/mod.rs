@@ -10,11 +10,13 @@ mod fold;
 mod force;
 mod terms;
 mod themes;
+mod tracked;
 mod verify;
 
 pub use draft::Draft;
 pub use examples::{ExampleResult, run_examples};
 pub use themes::Themes;
+pub use tracked::{add_deleted, match_readings};
 
 use std::ops::Range;
 
@@ -31,7 +33,7 @@ use verify::Reading;
 /// A provision that carries a code.
 #[derive(Clone, Debug, Serialize)]
 pub struct Finding {
-    /// `f1`, `f2` … in the order of the text.
+    /// `f1`, `f2` … in the order of the text; `d1` … for clauses that are struck out of a draft.
     pub id: String,
     /// Code of the codebook.
     pub code: &'static str,
@@ -43,11 +45,12 @@ pub struct Finding {
     pub citation: String,
     /// Identifier of the enclosing article in the source, where it has one.
     pub source_id: Option<String>,
-    /// The decisive words: `text[span]`, white space as in the text.
+    /// The decisive words: `text[span]`, white space as in the text. Of a clause that is struck out, the words as they were.
     pub quote: String,
     /// The words of the chapeau that the provision is read with, where the rule needed them.
     pub lead_in: Option<String>,
-    /// Place of the quote in the normalised text, in bytes.
+    /// Place of the quote in the normalised text (as proposed, where changes are tracked), in bytes; empty, at the place
+    /// where they stood, for words that are struck out.
     pub span: Span,
     /// Page of the quote, from 1, where the source has pages.
     pub page: Option<u32>,
@@ -69,6 +72,14 @@ pub struct Finding {
     /// Indexes of the provisions that it covers, as [`Finding::reach`].
     #[serde(skip)]
     pub reach_nodes: Vec<usize>,
+}
+
+impl Finding {
+    /// Whether its words are agreed: neither bracketed nor brought in or struck out by a tracked change. What is only moved is.
+    #[must_use]
+    pub fn is_agreed(&self) -> bool {
+        self.draft.as_ref().is_none_or(|draft| draft.status == "moved")
+    }
 }
 
 /// The findings of an agreement with what the assessment needs beside them.
@@ -111,7 +122,7 @@ pub fn scan_text(agreement: &Agreement, rulebook: &Rulebook) -> Scan {
 /// Scans with or without the conditions of place (chapter, heading), which examples of a few words cannot meet.
 fn scan_with(agreement: &Agreement, rulebook: &Rulebook, placed: bool) -> Scan {
     let document = &agreement.document;
-    let folded = Folded::new(&document.text, &document.asides, &document.edits);
+    let folded = Folded::new(&document.text, &document.asides);
     let themes = Themes::new(agreement, rulebook, &folded);
     let scanner = Scanner {
         agreement,
@@ -399,7 +410,7 @@ impl Scanner<'_> {
             reach: Vec::new(),
             sectors: self.sectors(&found.own, &limits),
             party: None,
-            draft: brackets.status(document, self.source(&found.own)),
+            draft: brackets.status(self.source(&found.own)),
             index: found.index,
             reach_nodes: Vec::new(),
         }

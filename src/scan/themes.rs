@@ -95,7 +95,7 @@ fn theme_of_title(agreement: &Agreement, rulebook: &Rulebook) -> ThemeSet {
         return ThemeSet::default();
     }
     let (Some(title), Some(digital)) = (agreement.title.as_deref(), rulebook.theme("digital")) else { return ThemeSet::default() };
-    let folded = Folded::new(title, &[], &[]);
+    let folded = Folded::new(title, &[]);
     let themes = themes_of(rulebook, &folded, Span::new(0, title.len()));
     let others = ["goods", "services", "investment", "procurement", "culture"];
     let alone = themes.has(digital)

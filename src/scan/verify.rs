@@ -160,7 +160,7 @@ mod tests {
     use crate::rules::phrase::parse;
 
     fn matched(text: &str, phrase: &str) -> Vec<String> {
-        let folded = Folded::new(text, &[], &[]);
+        let folded = Folded::new(text, &[]);
         let tokens: Vec<u32> = (0..u32::try_from(folded.tokens.len()).expect("short")).collect();
         let reading = Reading::new(&folded, &tokens);
         reading

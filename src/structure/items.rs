@@ -166,7 +166,16 @@ fn place(labels: &[Label], index: usize, open: &[Open], text: &str, span: Span) 
             }
         }
     }
-    None
+    // A list whose first item was struck out of a draft or lost: the second and the third stand on lines of their own.
+    let new_list =
+        found.line_start && found.form != Form::Bare && open.len() < MAX_DEPTH && open.iter().all(|level| level.form != found.form);
+    let third = next.filter(|next| new_list && next.line_start)?;
+    let second = found
+        .number
+        .readings
+        .iter()
+        .find(|r| r.parts == [2] && r.suffix == 0 && third.number.readings.iter().any(|next| next.follows(r)))?;
+    Some(Placed { depth: open.len(), reading: second.clone() })
 }
 
 /// "1. (a) The Parties": the item follows the label of its paragraph at once.
