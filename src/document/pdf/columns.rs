@@ -3,6 +3,8 @@
 //! A gutter is an upright strip that stays empty over several lines with running text on both sides;
 //! narrow cells of a table are no running text, and ruled lines that cross the strip speak against it.
 
+use std::collections::HashSet;
+
 use super::geometry::Rect;
 use super::lines::{self, Line};
 use super::tables::Table;
@@ -49,6 +51,14 @@ struct Gutter {
     at: f64,
     bottom: f64,
     top: f64,
+}
+
+/// A gutter with the words beside it, as numbers in the list of words sorted by height.
+struct Candidate {
+    gutter: Gutter,
+    first: usize,
+    length: usize,
+    west: usize,
 }
 
 /// The blocks of a page in reading order.
@@ -122,28 +132,48 @@ fn find_gutter(region: &Region, rules: &[Rect]) -> Option<Gutter> {
     let half = GUTTER * size / 2.0;
     let mut words: Vec<(f64, &Word)> = region.words.iter().map(|word| (f64::midpoint(word.top(), word.bottom()), word)).collect();
     words.sort_by(|a, b| a.0.total_cmp(&b.0));
-    let mut best: Option<(usize, Gutter)> = None;
+    let obstacles = obstacles(region);
+    // The words of each side are counted first, and only the best counts looked at closely.
+    let mut found: Vec<(usize, Candidate)> = Vec::new();
     for step in 0..=STRIPS {
         let at = left + (right - left) * (0.15 + 0.7 * step as f64 / STRIPS as f64);
-        let (from, to) = (at - half, at + half);
-        for (bottom, top) in free_intervals(region, from, to) {
-            let first = words.partition_point(|(middle, _)| *middle < bottom);
-            let inside = words.get(first..words.partition_point(|(middle, _)| *middle <= top)).unwrap_or_default();
-            let most = best.as_ref().map_or(MIN_WORDS, |(known, _)| known + 1);
-            if inside.len() < 2 * most {
+        let mut first = 0;
+        for (bottom, top) in free_intervals(&obstacles, at - half, at + half) {
+            first += words.iter().skip(first).take_while(|(middle, _)| *middle < bottom).count();
+            // The interval holds enough words if the last of so many still lies in it.
+            if words.get(first + 2 * MIN_WORDS - 1).is_none_or(|(middle, _)| *middle > top) {
                 continue;
             }
-            let (west, east): (Vec<&Word>, Vec<&Word>) = inside.iter().map(|(_, word)| *word).partition(|word| word.right <= at);
-            let score = west.len().min(east.len());
-            if score >= most
-                && crossing_rules(rules, (from, to), shared_height(&west, &east)) < CROSSING_RULES
-                && is_running_text(&west, &east, right - left)
-            {
-                best = Some((score, Gutter { at, bottom, top }));
+            let inside = words.get(first..).unwrap_or_default();
+            let inside = inside.get(..inside.partition_point(|(middle, _)| *middle <= top)).unwrap_or_default();
+            let west = inside.iter().filter(|(_, word)| word.right <= at).count();
+            let score = west.min(inside.len() - west);
+            if score >= MIN_WORDS {
+                found.push((score, Candidate { gutter: Gutter { at, bottom, top }, first, length: inside.len(), west }));
             }
         }
     }
-    best.map(|(_, gutter)| gutter)
+    found.sort_by_key(|(score, _)| std::cmp::Reverse(*score));
+    // Strips beside one another divide the words alike, and need not be asked twice.
+    let mut refused = HashSet::new();
+    let best = found.into_iter().find(|(_, candidate)| {
+        let Candidate { gutter: Gutter { at, .. }, first, length, west } = *candidate;
+        if refused.contains(&(first, length, west)) {
+            return false;
+        }
+        let inside = words.iter().skip(first).take(length);
+        let (west_words, east_words): (Vec<&Word>, Vec<&Word>) = inside.map(|(_, word)| *word).partition(|word| word.right <= at);
+        let shared = shared_height(&west_words, &east_words);
+        if crossing_rules(rules, (at - half, at + half), shared) >= CROSSING_RULES {
+            return false;
+        }
+        let fits = is_running_text(&west_words, &east_words, right - left);
+        if !fits {
+            refused.insert((first, length, west));
+        }
+        fits
+    });
+    best.map(|(_, candidate)| candidate.gutter)
 }
 
 /// The heights between which both sides have words.
@@ -162,22 +192,23 @@ fn crossing_rules(rules: &[Rect], (from, to): (f64, f64), (bottom, top): (f64, f
     heights.len()
 }
 
-/// The stretches of height over which a strip is empty.
-fn free_intervals(region: &Region, from: f64, to: f64) -> Vec<(f64, f64)> {
-    let words = region.words.iter().filter(|word| word.left < to && word.right > from).map(|word| (word.bottom(), word.top()));
-    let tables = region.tables.iter().map(|table| table.bounds).filter(|bounds| bounds.left < to && bounds.right > from);
-    let mut taken: Vec<(f64, f64)> = words.chain(tables.map(|bounds| (bounds.bottom, bounds.top))).collect();
-    taken.sort_by(|a, b| a.0.total_cmp(&b.0));
-    let mut free = Vec::new();
+/// The sides of what may stand in the way of a gutter, from the bottom up.
+fn obstacles(region: &Region) -> Vec<Rect> {
+    let words = region.words.iter().map(|word| Rect { left: word.left, bottom: word.bottom(), right: word.right, top: word.top() });
+    let mut all: Vec<Rect> = words.chain(region.tables.iter().map(|table| table.bounds)).collect();
+    all.sort_by(|a, b| a.bottom.total_cmp(&b.bottom));
+    all
+}
+
+/// The stretches of height over which a strip is empty, from the bottom up.
+fn free_intervals(obstacles: &[Rect], from: f64, to: f64) -> impl Iterator<Item = (f64, f64)> {
     let mut bottom = f64::NEG_INFINITY;
-    for (low, high) in taken {
-        if low > bottom {
-            free.push((bottom, low));
-        }
+    let taken = obstacles.iter().filter(move |rect| rect.left < to && rect.right > from).map(|rect| (rect.bottom, rect.top));
+    taken.chain([(f64::INFINITY, f64::INFINITY)]).filter_map(move |(low, high)| {
+        let free = (low > bottom).then_some((bottom, low));
         bottom = bottom.max(high);
-    }
-    free.push((bottom, f64::INFINITY));
-    free
+        free
+    })
 }
 
 fn is_running_text(west: &[&Word], east: &[&Word], whole: f64) -> bool {
