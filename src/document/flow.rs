@@ -208,7 +208,9 @@ impl Flow {
     }
 
     /// The document that the outermost flow is.
-    pub fn finish(self) -> Document {
+    pub fn finish(mut self) -> Document {
+        // Headings within a heading that is never closed end before it.
+        self.native.sort_by_key(|unit| (unit.span.start, std::cmp::Reverse(unit.span.end)));
         Document { text: self.text, edits: self.edits, native: self.native, asides: self.asides, ..Document::default() }
     }
 }
