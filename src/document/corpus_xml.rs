@@ -7,6 +7,7 @@ use quick_xml::Reader;
 use quick_xml::XmlVersion;
 use quick_xml::events::{BytesStart, Event};
 
+use super::limits::Limits;
 use super::{Document, Native, NativeKind, ReadError, Span, encoding};
 
 /// Advice for every file that is not well formed.
@@ -16,10 +17,17 @@ const MAX_DEPTH: usize = 64;
 
 /// Reads the corpus XML.
 pub(super) fn read(bytes: &[u8]) -> Result<Document, ReadError> {
+    read_within(bytes, Limits::default())
+}
+
+/// Reads the corpus XML within limits.
+fn read_within(bytes: &[u8], limits: Limits) -> Result<Document, ReadError> {
+    let mut clock = limits.clock();
     let (source, _) = encoding::decode(bytes);
     let mut reader = Reader::from_str(&source);
     let mut state = State::default();
     loop {
+        clock.step()?;
         let at = reader.buffer_position();
         let damaged = |cause: String| ReadError::Damaged { format: "XML", cause: format!("{cause} at byte {at}"), advice: ADVICE };
         match reader.read_event().map_err(|error| damaged(error.to_string()))? {

@@ -19,6 +19,7 @@ mod flow;
 mod format;
 mod html;
 mod language;
+mod limits;
 mod pdf;
 mod reading;
 mod text;
@@ -298,6 +299,12 @@ pub enum ReadError {
         format: &'static str,
         /// What to do about it.
         advice: &'static str,
+    },
+    /// The reading took longer than any agreement takes.
+    #[error("reading took longer than {seconds} seconds and was given up: split the file, or save its text, and read that")]
+    TooSlow {
+        /// The limit, in seconds.
+        seconds: u64,
     },
 }
 

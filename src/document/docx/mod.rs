@@ -15,6 +15,7 @@ mod xml;
 
 pub(super) use numbering::spell;
 
+use super::limits::Limits;
 use super::{Document, Level, Message, ReadError};
 use body::{Context, walk};
 use notes::{Counters, Notes};
@@ -28,7 +29,13 @@ const CORE: &str = "docProps/core.xml";
 
 /// Reads a Word document.
 pub(super) fn read(bytes: &[u8]) -> Result<Document, ReadError> {
-    let mut package = Package::open(bytes)?;
+    read_within(bytes, Limits::default())
+}
+
+/// Reads a Word document within limits.
+fn read_within(bytes: &[u8], limits: Limits) -> Result<Document, ReadError> {
+    let clock = limits.clock();
+    let mut package = Package::open(bytes, limits)?;
     let main = package.main()?;
     let styles = package.related("styles")?.map_or_else(|| Ok(Styles::default()), |part| Styles::read(&part))?;
     let mut numbering = package.related("numbering")?.map_or_else(|| Ok(Numbering::default()), |part| Numbering::read(&part, &styles))?;
@@ -36,11 +43,11 @@ pub(super) fn read(bytes: &[u8]) -> Result<Document, ReadError> {
     let mut notes = Notes::default();
     for (kind, element) in [("footnotes", "footnote"), ("endnotes", "endnote"), ("comments", "comment")] {
         if let Some(part) = package.related(kind)? {
-            notes.read(&part, element, &styles, &numbering)?;
+            notes.read(&mut Xml::timed(&part, clock), element, &styles, &numbering)?;
         }
     }
     let mut context = Context { styles: &styles, numbering: &mut numbering, counters: &mut counters, notes: &mut notes };
-    let mut document = walk(&mut Xml::new(&main), &mut context, true)?.finish();
+    let mut document = walk(&mut Xml::timed(&main, clock), &mut context, true)?.finish();
     if document.text.trim().is_empty() {
         return Err(ReadError::NoText {
             format: "Word",

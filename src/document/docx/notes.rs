@@ -69,7 +69,7 @@ enum Part {
 
 impl Notes {
     /// Reads a part with notes: its elements are `footnote`, `endnote` or `comment`.
-    pub fn read(&mut self, part: &str, element: &str, styles: &Styles, numbering: &Numbering) -> Result<(), ReadError> {
+    pub fn read(&mut self, xml: &mut Xml<'_>, element: &str, styles: &Styles, numbering: &Numbering) -> Result<(), ReadError> {
         let place = match element {
             "comment" => Part::Comments,
             "endnote" => Part::Endnotes,
@@ -77,7 +77,6 @@ impl Notes {
         };
         // Lists in notes count for themselves.
         let mut numbering = numbering.clone();
-        let mut xml = Xml::new(part);
         loop {
             match xml.next()? {
                 Node::Start(start) if start.name() == element => {
@@ -91,7 +90,7 @@ impl Notes {
                     let mut nothing = Self::default();
                     let mut counters = Counters::default();
                     let mut context = Context { styles, numbering: &mut numbering, counters: &mut counters, notes: &mut nothing };
-                    let body = walk(&mut xml, &mut context, false)?;
+                    let body = walk(xml, &mut context, false)?;
                     self.bodies.insert((place, id), signed(body, author));
                 }
                 Node::Eof => return Ok(()),

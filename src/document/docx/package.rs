@@ -4,24 +4,20 @@ use std::io::{Cursor, Read};
 
 use zip::ZipArchive;
 
+use super::super::limits::Limits;
 use super::super::{ReadError, encoding};
 use super::damaged;
 use super::xml::{Node, Xml};
 
-/// Most entries of a package: real documents have some tens, with many pictures some hundreds.
-const MAX_PARTS: usize = 20_000;
-/// Most bytes of one inflated part; the text of a very long agreement has some ten millions.
-const MAX_PART_BYTES: u64 = 192 << 20;
-/// Most bytes of all parts that are read.
-const MAX_TOTAL_BYTES: u64 = 320 << 20;
 /// Where the main part stands when the package does not say.
 const USUAL_MAIN: &str = "word/document.xml";
 
 /// An open package.
 pub(super) struct Package<'a> {
     archive: ZipArchive<Cursor<&'a [u8]>>,
+    limits: Limits,
     /// Bytes that may still be inflated.
-    left: u64,
+    left: usize,
     /// Path of the main part.
     main: String,
     /// Ends of relationship types and paths of their targets.
@@ -30,12 +26,12 @@ pub(super) struct Package<'a> {
 
 impl<'a> Package<'a> {
     /// Opens the package and finds its main part.
-    pub fn open(bytes: &'a [u8]) -> Result<Self, ReadError> {
+    pub fn open(bytes: &'a [u8], limits: Limits) -> Result<Self, ReadError> {
         let archive = ZipArchive::new(Cursor::new(bytes)).map_err(|error| damaged(error.to_string()))?;
-        if archive.len() > MAX_PARTS {
-            return Err(damaged(format!("it has {} parts, more than {MAX_PARTS}", archive.len())));
+        if archive.len() > limits.parts {
+            return Err(damaged(format!("it has {} parts, more than {}", archive.len(), limits.parts)));
         }
-        let mut package = Self { archive, left: MAX_TOTAL_BYTES, main: USUAL_MAIN.to_owned(), relations: Vec::new() };
+        let mut package = Self { archive, limits, left: limits.total_bytes, main: USUAL_MAIN.to_owned(), relations: Vec::new() };
         if let Some((_, target)) = package.relations_of("")?.into_iter().find(|(kind, _)| kind == "officeDocument") {
             package.main = target;
         }
@@ -66,14 +62,14 @@ impl<'a> Package<'a> {
         let Some(index) = self.archive.index_for_name(path) else { return Ok(None) };
         let file = self.archive.by_index(index).map_err(|error| damaged(format!("{path}: {error}")))?;
         // The sizes in the headers are claims; what comes out of the decoder is counted.
-        let limit = self.left.min(MAX_PART_BYTES);
+        let packed = usize::try_from(file.compressed_size()).unwrap_or(usize::MAX);
+        let limit = self.limits.inflated(packed, self.left);
         let mut bytes = Vec::new();
-        file.take(limit + 1).read_to_end(&mut bytes).map_err(|error| damaged(format!("{path}: {error}")))?;
-        let read = bytes.len() as u64;
-        if read > limit {
-            return Err(damaged(format!("{path} inflates to more than {limit} bytes")));
+        file.take((limit as u64).saturating_add(1)).read_to_end(&mut bytes).map_err(|error| damaged(format!("{path}: {error}")))?;
+        if bytes.len() > limit {
+            return Err(damaged(format!("{path} inflates to more than {limit} bytes, which no agreement needs")));
         }
-        self.left -= read;
+        self.left -= bytes.len();
         Ok(Some(encoding::decode(&bytes).0))
     }
 

@@ -4,6 +4,7 @@ use quick_xml::events::{BytesStart, Event};
 use quick_xml::{Reader, XmlVersion};
 
 use super::super::ReadError;
+use super::super::limits::{Clock, Limits};
 use super::damaged;
 
 /// How deep elements may nest: tables within tables within text boxes stay below a hundred.
@@ -57,18 +58,26 @@ impl Start<'_> {
 pub(super) struct Xml<'a> {
     reader: Reader<&'a [u8]>,
     depth: usize,
+    clock: Clock,
 }
 
 impl<'a> Xml<'a> {
+    /// Reads a part in the usual time.
     pub fn new(part: &'a str) -> Self {
+        Self::timed(part, Limits::default().clock())
+    }
+
+    /// Reads a part in the time that is left.
+    pub fn timed(part: &'a str, clock: Clock) -> Self {
         let mut reader = Reader::from_str(part);
         reader.config_mut().expand_empty_elements = true;
-        Self { reader, depth: 0 }
+        Self { reader, depth: 0, clock }
     }
 
     /// The next node.
     pub fn next(&mut self) -> Result<Node<'a>, ReadError> {
         loop {
+            self.clock.step()?;
             let at = self.reader.buffer_position();
             let event = self.reader.read_event().map_err(|error| damaged(format!("{error} at byte {at} of a part")))?;
             return Ok(match event {

@@ -12,6 +12,7 @@ mod tests;
 use scraper::{ElementRef, Html, Node};
 
 use super::flow::{Flow, Line, Mark};
+use super::limits::Limits;
 use super::{AsideKind, Document, EditKind, ReadError, Span};
 use lists::{List, is_enumerator};
 use notes::Notes;
@@ -70,6 +71,12 @@ const MAX_CELL_LINES: usize = 12;
 
 /// Reads a web page.
 pub(super) fn read(bytes: &[u8]) -> Result<Document, ReadError> {
+    read_within(bytes, Limits::default())
+}
+
+/// Reads a web page within limits.
+fn read_within(bytes: &[u8], limits: Limits) -> Result<Document, ReadError> {
+    let mut clock = limits.clock();
     let source = page::decode(bytes);
     if let Some(depth) = page::too_deep(&source) {
         return Err(ReadError::Damaged {
@@ -93,6 +100,7 @@ pub(super) fn read(bytes: &[u8]) -> Result<Document, ReadError> {
     };
     let mut node = *root;
     loop {
+        clock.step()?;
         // Down into the children unless the element is passed over, then on to the next, then up.
         let entered = match node.value() {
             Node::Text(words) => {
