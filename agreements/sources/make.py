@@ -2,10 +2,10 @@
 """Makes the sample agreements from their sources.
 
     pip install -r requirements.txt
-    python3 make.py [NAME ...] [--all-formats] [--out DIR]
+    python3 make.py [NAME ...] [--all-formats | --formats KIND ...] [--out DIR]
 
 Every NAME.source in this folder becomes ../NAME.<format> by its `format:` line. The same source gives
-the same bytes every time: all dates are fixed. With --all-formats each source becomes all five formats
+the same bytes every time: all dates are fixed. With --all-formats each source becomes every format
 (to check that the words are the same in each); give --out then, so as not to litter the folder.
 """
 
@@ -316,10 +316,21 @@ def main():
 
         return writer.write(agreement)
 
-    writers = {"txt": as_txt, "xml": as_xml, "html": as_html, "pdf": as_pdf, "docx": as_docx}
+    def as_akn(agreement):
+        import as_legal_xml as writer
+
+        return writer.as_akn(agreement)
+
+    def as_fmx(agreement):
+        import as_legal_xml as writer
+
+        return writer.as_fmx(agreement)
+
+    writers = {"txt": as_txt, "xml": as_xml, "html": as_html, "pdf": as_pdf, "docx": as_docx, "akn.xml": as_akn, "fmx.xml": as_fmx}
     parser = argparse.ArgumentParser(description=__doc__.split("\n", 1)[0])
     parser.add_argument("names", nargs="*", help="names of sources (default: all)")
     parser.add_argument("--all-formats", action="store_true")
+    parser.add_argument("--formats", nargs="*", choices=list(writers), help="these formats, whatever the sources say")
     parser.add_argument("--out", type=Path, default=HERE.parent)
     chosen = parser.parse_args()
     sys.path.insert(0, str(HERE))
@@ -327,7 +338,7 @@ def main():
         if chosen.names and path.stem not in chosen.names:
             continue
         agreement = read(path)
-        for kind in writers if chosen.all_formats else [agreement.head["format"]]:
+        for kind in writers if chosen.all_formats else chosen.formats or [agreement.head["format"]]:
             target = chosen.out / f"{path.stem}.{kind}"
             target.write_bytes(writers[kind](agreement))
             print(target)

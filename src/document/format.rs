@@ -12,6 +12,10 @@ pub enum Format {
     Pdf,
     /// The XML of the Texts of Trade Agreements corpus.
     CorpusXml,
+    /// Akoma Ntoso, the XML of parliaments and of the UN (OASIS LegalDocML).
+    AkomaNtoso,
+    /// Formex, the XML of the Publications Office of the European Union.
+    Formex,
     /// A Word document (Office Open XML).
     Docx,
     /// A web page.
@@ -93,7 +97,7 @@ fn zip_kind(bytes: &[u8]) -> Result<Format, ReadError> {
 
 /// Text in one of its kinds: a mark-up that is read, a data format that is not, or plain words.
 fn text_kind(head: &[u8]) -> Result<Format, ReadError> {
-    let wide = head.starts_with(b"\xff\xfe") || head.starts_with(b"\xfe\xff");
+    let wide = [&b"\xff\xfe"[..], b"\xfe\xff", b"<\0?\0", b"\0<\0?"].iter().any(|mark| head.starts_with(mark));
     let control = head.iter().filter(|byte| byte.is_ascii_control() && !b"\t\n\r\x0b\x0c".contains(byte)).count();
     #[allow(clippy::cast_precision_loss, reason = "the head is a few thousand bytes")]
     if !wide && control as f64 > head.len() as f64 * MAX_CONTROL_SHARE {
@@ -109,6 +113,9 @@ fn text_kind(head: &[u8]) -> Result<Format, ReadError> {
         return Ok(Format::Html);
     }
     if start.starts_with("<?xml") || start.starts_with('<') {
+        if let Some(format) = legal_xml(start)? {
+            return Ok(format);
+        }
         if lower.contains("<treaty") {
             return Ok(Format::CorpusXml);
         }
@@ -134,6 +141,60 @@ fn text_kind(head: &[u8]) -> Result<Format, ReadError> {
     Ok(Format::Text)
 }
 
+/// Elements with which Formex files begin (Formex 4, physical specifications): acts, agreements, annexes, letters, corrigenda, general texts.
+const FORMEX: [&str; 17] = [
+    "ACT",
+    "ADDITIONAL.DOCS",
+    "ADDITIONAL.DOCS.ACT",
+    "AGR",
+    "ANNEX",
+    "CONS.ACT",
+    "CONS.ANNEX",
+    "CONS.LIST",
+    "CONS.OTH",
+    "CONS.OTH.DOC",
+    "CORR",
+    "CORRIGENDUM",
+    "DECISION",
+    "GENERAL",
+    "LETTER",
+    "PROT",
+    "TREATY",
+];
+
+/// The kinds of XML that are told by their first element.
+fn legal_xml(start: &str) -> Result<Option<Format>, ReadError> {
+    let Some(root) = root_element(start) else { return Ok(None) };
+    match root.rsplit_once(':').map_or(root, |(_, local)| local) {
+        "akomaNtoso" => Ok(Some(Format::AkomaNtoso)),
+        name if FORMEX.contains(&name) => Ok(Some(Format::Formex)),
+        "DOC" | "PUBLICATION" if start.contains("formex") || start.contains("REF.PHYS") => Err(ReadError::Unsupported {
+            what: "the list of files of a publication in the Official Journal (Formex)",
+            advice: "read the files that it names: they hold the text",
+        }),
+        _ => Ok(None),
+    }
+}
+
+/// The name of the first element, behind declarations and comments.
+fn root_element(mut text: &str) -> Option<&str> {
+    loop {
+        text = text.trim_start().strip_prefix('<')?;
+        let end = if text.starts_with('?') {
+            text.find("?>")? + 2
+        } else if text.starts_with("!--") {
+            text.find("-->")? + 3
+        } else if text.starts_with('!') {
+            // The rules of a document type may stand inside it, in brackets.
+            let close = text.find('>')?;
+            if text.find('[').is_some_and(|open| open < close) { text.find("]>")? + 2 } else { close + 1 }
+        } else {
+            return text.split(|c: char| c.is_whitespace() || c == '>' || c == '/').next();
+        };
+        text = text.get(end..)?;
+    }
+}
+
 /// Position of `needle` in `hay`, in bytes.
 fn find(hay: &[u8], needle: &[u8]) -> Option<usize> {
     hay.windows(needle.len()).position(|window| window == needle)
@@ -148,6 +209,9 @@ mod tests {
         for (bytes, format) in [
             (&b"junk\n%PDF-1.4"[..], Format::Pdf),
             (b"<?xml version=\"1.0\"?>\n<treaty>", Format::CorpusXml),
+            (b"<?xml version=\"1.0\"?>\n<akn:akomaNtoso xmlns:akn=\"x\">", Format::AkomaNtoso),
+            (b"<!-- <p> --><!DOCTYPE ACT [<!ENTITY a \"<b>\">]>\n<ACT>", Format::Formex),
+            (b"<\0?\0x\0m\0l\0 \0v\0e\0r\0s\0i\0o\0n\0=\0\"\x001\0\"\0?\0>\0<\0A\0G\0R\0>\0", Format::Formex),
             (b"<!DOCTYPE html><html>", Format::Html),
             (b"[HL propose: Article 1]", Format::Text),
             (b"Article 1", Format::Text),
@@ -167,6 +231,8 @@ mod tests {
             (b"{\\rtf1", "RTF"),
             (b"PK\x03\x04 nothing", "ZIP"),
             (b"[\n{\"a\": 1}]", "JSON"),
+            (b"<?xml version=\"1.0\"?><DOC><REF.PHYS/></DOC>", "Formex"),
+            (b"<?xml version=\"1.0\"?><feed><entry/></feed>", "XML document of an unknown kind"),
             (b"\x01\x02\x03\x04abc", "binary"),
         ] {
             let error = sniff(bytes).expect_err("must not be read").to_string();

@@ -12,10 +12,12 @@
 //!   kept in the text and listed in [`Document::asides`], so that nothing is lost and nothing of it is
 //!   mistaken for the words of a provision.
 
+mod akoma_ntoso;
 mod corpus_xml;
 mod docx;
 mod encoding;
 mod flow;
+mod formex;
 mod format;
 mod html;
 mod language;
@@ -23,6 +25,8 @@ mod limits;
 mod pdf;
 mod reading;
 mod text;
+mod units;
+mod xml;
 
 pub use format::{Format, sniff};
 pub use language::Language;
@@ -113,10 +117,30 @@ pub struct Aside {
 /// What a source that knows its own structure says of a span.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum NativeKind {
-    /// A chapter, title or part.
+    /// A chapter, or a group of articles whose level its number or heading tells ("TITLE II").
     Chapter,
     /// An article (the preamble too, where the source calls it one).
     Article,
+    /// A part, which the source calls so.
+    Part,
+    /// A title above or in place of chapters, which the source calls so.
+    Title,
+    /// A section, which the source calls so.
+    Section,
+    /// The preamble.
+    Preamble,
+    /// One consideration of the preamble.
+    Recital,
+    /// A numbered paragraph or an item of a list, at any depth.
+    Item,
+    /// Provisions of another instrument that are quoted: their articles are no articles of this one.
+    Quotation,
+    /// An annex, or what else is attached: its number or heading tells which.
+    Annex,
+    /// A table of contents.
+    Contents,
+    /// The closing formula and the signatures.
+    Signature,
     /// A heading of a level from 1 (a Word style, `<h2>`): a hint for the structure, not a decision.
     Heading(u8),
 }
@@ -329,8 +353,10 @@ pub fn read(bytes: &[u8]) -> Result<Document, ReadError> {
     }
     let format = sniff(bytes)?;
     let mut document = match format {
+        Format::AkomaNtoso => akoma_ntoso::read(bytes)?,
         Format::CorpusXml => corpus_xml::read(bytes)?,
         Format::Docx => docx::read(bytes)?,
+        Format::Formex => formex::read(bytes)?,
         Format::Html => html::read(bytes)?,
         Format::Pdf => pdf::read(bytes)?,
         Format::Text => text::read(bytes)?,

@@ -13,7 +13,7 @@ pub(super) fn name(provisions: &mut [Provision], language: Language) {
     let mut next_suffix: HashMap<String, usize> = HashMap::new();
     let mut recitals = 0;
     for index in 0..provisions.len() {
-        if provisions[index].kind == Kind::Recital {
+        if provisions[index].kind == Kind::Recital && provisions[index].number.is_none() {
             recitals += 1;
             provisions[index].number = Some(recitals.to_string());
         } else if matches!(provisions[index].kind, Kind::Preamble | Kind::Protocol) {

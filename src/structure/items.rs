@@ -39,6 +39,7 @@ struct Label {
 pub(super) enum Piece {
     Paragraph,
     Item,
+    Recital,
     Footnote,
     Continuation,
 }

@@ -3,7 +3,7 @@
 //! The work goes in layers: `marker` finds every place where a heading may begin, `sequence` chooses the chain
 //! in which the numbers count on, `contents` recognises a table of contents, `items` cuts what stands inside an
 //! article, `preamble` the recitals, `nest` builds the tree and `cite` names its nodes. Where the source marks its own
-//! articles (the corpus XML), they are kept. This room knows nothing of culture.
+//! units (`native`), they are kept. This room knows nothing of culture.
 //!
 //! Nothing is lost: the [`Provision::own`] spans follow one another without a gap and give the whole text back.
 
@@ -11,6 +11,7 @@ mod cite;
 mod contents;
 mod items;
 mod marker;
+mod native;
 mod nest;
 pub mod number;
 mod preamble;

@@ -4,36 +4,44 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
-use super::items::{self, Piece};
+use super::items::{self, Cut, Piece};
 use super::marker::{Candidate, Case, candidates};
 use super::number::heading_number;
-use super::{Agreement, Kind, Provision, cite, contents, preamble, sequence};
-use crate::document::{Aside, AsideKind, Document, Native, NativeKind, Span};
+use super::{Agreement, Kind, Provision, cite, contents, native, preamble, sequence};
+use crate::document::{Aside, AsideKind, Document, Span};
 use crate::text::{floor_boundary, pattern};
 
 /// A heading that was chosen.
 #[derive(Clone, Debug)]
-struct Head {
-    kind: Kind,
-    number: Option<String>,
-    heading: Option<String>,
-    start: usize,
+pub(super) struct Head {
+    pub kind: Kind,
+    pub number: Option<String>,
+    pub heading: Option<String>,
+    pub start: usize,
     /// Where the number and heading end.
-    end: usize,
-    source_id: Option<String>,
+    pub end: usize,
+    pub source_id: Option<String>,
+    /// Where the unit ends that the source marks; 0 where it marks none.
+    pub unit_end: usize,
 }
 
 /// Builds the agreement from a document.
 pub(super) fn build(document: Document) -> Agreement {
     let text = &document.text;
-    let native_articles = document.native.iter().any(|unit| unit.kind == NativeKind::Article);
-    let mut heads = if native_articles { native_heads(&document) } else { found_heads(&document) };
-    heads.sort_by_key(|head| (head.start, rank(head.kind)));
+    let native = native::has_articles(&document);
+    let mut heads = if native { native::heads(&document) } else { found_heads(&document) };
+    let nested = native && native::nests(&document);
+    if nested {
+        // Outer units stand before inner ones already.
+        heads.sort_by_key(|head| head.start);
+    } else {
+        heads.sort_by_key(|head| (head.start, rank(head.kind)));
+    }
     add_front_matter(text, &mut heads, &document);
-    let mut tree = Tree::new(text.len());
+    let mut tree = Tree::new(text.len(), nested);
     for (index, head) in heads.iter().enumerate() {
         let end = heads.get(index + 1).map_or(text.len(), |next| next.start);
-        tree.add_head(head, Span::new(head.start, end), text, &document.asides);
+        tree.add_head(head, Span::new(head.start, end), &document);
     }
     let mut provisions = tree.finish();
     cite::name(&mut provisions, document.language);
@@ -64,73 +72,12 @@ fn rank(kind: Kind) -> u8 {
     }
 }
 
-/// The headings of a source that marks its own articles.
-fn native_heads(document: &Document) -> Vec<Head> {
-    let text = &document.text;
-    let mut heads = Vec::new();
-    let first_article = document.native.iter().position(|unit| unit.kind == NativeKind::Article);
-    for (index, unit) in document.native.iter().enumerate() {
-        let Some(kind) = native_kind(unit, Some(index) == first_article, text) else { continue };
-        let number = unit.number.as_deref().map(bare_number);
-        heads.push(Head {
-            kind,
-            number,
-            heading: unit.heading.clone().map(one_line),
-            start: unit.span.start,
-            end: unit.head.end.max(unit.span.start),
-            source_id: unit.source_id.clone(),
-        });
-    }
-    heads
-}
-
-/// What a unit of the source is: the source says chapter or article, its number says more ("TITLE II", "ANNEX 3").
-fn native_kind(unit: &Native, first_article: bool, text: &str) -> Option<Kind> {
-    let word = |number: &str| candidates(number, |_| false).first().map(|found| found.kind);
-    match unit.kind {
-        NativeKind::Chapter => {
-            let named_preamble = unit.number.is_none()
-                && unit.heading.as_deref().is_none_or(|heading| {
-                    heading.eq_ignore_ascii_case("preamble")
-                        || heading.eq_ignore_ascii_case("preámbulo")
-                        || heading.eq_ignore_ascii_case("préambule")
-                });
-            // The group that only wraps a preamble, or has neither number nor name, is no provision.
-            if named_preamble {
-                return None;
-            }
-            let named = unit.number.as_deref().or(unit.heading.as_deref()).and_then(word);
-            Some(named.filter(|kind| kind.is_group() || kind.is_instrument()).unwrap_or(Kind::Chapter))
-        }
-        NativeKind::Article => {
-            let body = unit.span.of(text);
-            if let Some(number) = unit.number.as_deref() {
-                // An annex may give its sections as articles.
-                Some(word(number).filter(|kind| kind.is_group() || kind.is_instrument()).unwrap_or(Kind::Article))
-            } else if first_article && !body.trim_start().starts_with(|c: char| c.is_ascii_digit()) {
-                Some(Kind::Preamble)
-            } else if SIGNATURE.find(body).is_some_and(|found| found.start() < 40) {
-                Some(Kind::Signature)
-            } else {
-                Some(Kind::Article)
-            }
-        }
-        NativeKind::Heading(_) => None,
-    }
-}
-
-/// `ARTICLE 2.1` → `2.1`, `CHAPTER ONE` → `ONE`.
-fn bare_number(number: &str) -> String {
-    let found = candidates(number, |_| false).into_iter().find_map(|candidate| candidate.number);
-    found.map_or_else(|| one_line(number.to_owned()), |number| number.text)
-}
-
-fn one_line(text: String) -> String {
+pub(super) fn one_line(text: String) -> String {
     text.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
 /// The closing formula, in three languages.
-static SIGNATURE: LazyLock<Regex> = LazyLock::new(|| {
+pub(super) static SIGNATURE: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
         r"(?m)(?:^[ \t\[]*|[.;] )(?:IN WITNESS WHEREOF|In witness whereof|IN FAITH WHEREOF|In faith whereof|EN FOI DE QUOI|En foi de quoi|EN FE DE LO CUAL|En fe de lo cual|EN TESTIMONIO DE LO CUAL|DONE (?:at|in) |Done (?:at|in) [A-Z]|Fait à |FAIT à |Hecho en |HECHO en )",
     )
@@ -157,7 +104,7 @@ static ENTRY: LazyLock<Regex> = LazyLock::new(|| {
     )
 });
 /// Headings of letters and declarations on a line of their own.
-static ATTACHED: LazyLock<Regex> = LazyLock::new(|| {
+pub(super) static ATTACHED: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
         r"(?m)^[ \t*_#\[]*(?:(?:SIDE LETTER|Side Letter|Side letter|EXCHANGE OF (?:LETTERS|NOTES)|Exchange of (?:Letters|Notes)|LETTRE|ÉCHANGE DE (?:LETTRES|NOTES)|Échange de (?:lettres|notes)|CANJE DE (?:NOTAS|CARTAS)|Carta adjunta)|(?:(?:JOINT |UNILATERAL )?DECLARATIONS? (?:ON|BY|CONCERNING|RELATING|OF)|Joint [Dd]eclaration (?:on|concerning|by|relating)|DÉCLARATION (?:COMMUNE|CONJOINTE)|DECLARACIÓN (?:CONJUNTA|COMÚN)))[^\n.;]{0,150}$",
     )
@@ -174,7 +121,7 @@ fn found_heads(document: &Document) -> Vec<Head> {
 
     let mut heads: Vec<Head> = Vec::new();
     for table in &tables {
-        heads.push(Head { kind: Kind::Contents, number: None, heading: None, start: table.start, end: table.start, source_id: None });
+        heads.push(Head { kind: Kind::Contents, number: None, heading: None, start: table.start, end: table.start, source_id: None, unit_end: 0 });
     }
     let of_kind =
         |wanted: &[Kind]| -> Vec<Candidate> { all.iter().filter(|candidate| wanted.contains(&candidate.kind)).cloned().collect() };
@@ -207,6 +154,7 @@ fn found_heads(document: &Document) -> Vec<Head> {
             start,
             end: whole.end(),
             source_id: None,
+            unit_end: 0,
         });
     }
     boundaries.sort_unstable();
@@ -261,7 +209,7 @@ fn add_signatures(text: &str, heads: &mut Vec<Head>) {
             continue;
         }
         last_index = index;
-        found.push(Head { kind: Kind::Signature, number: None, heading: None, start, end: start, source_id: None });
+        found.push(Head { kind: Kind::Signature, number: None, heading: None, start, end: start, source_id: None, unit_end: 0 });
     }
     heads.extend(found);
     heads.sort_by_key(|head| head.start);
@@ -277,6 +225,7 @@ fn head(text: &str, candidate: &Candidate) -> Head {
         start: candidate.start,
         end,
         source_id: None,
+        unit_end: 0,
     }
 }
 
@@ -462,7 +411,7 @@ fn add_front_matter(text: &str, heads: &mut Vec<Head>, document: &Document) {
             // The word "Preamble" is its heading.
             let titled = kind == Kind::Preamble && PREAMBLE.find(&text[start..first_body]).is_some_and(|found| found.start() == 0);
             let end = if titled { start + text[start..first_body].find(char::is_whitespace).unwrap_or(0) } else { start };
-            heads.push(Head { kind, number: None, heading: None, start, end, source_id: None });
+            heads.push(Head { kind, number: None, heading: None, start, end, source_id: None, unit_end: 0 });
         }
     }
     heads.sort_by_key(|head| head.start);
@@ -515,12 +464,14 @@ struct Tree {
     provisions: Vec<Provision>,
     /// The open nodes, outermost first, with their rank.
     open: Vec<(u8, usize)>,
+    /// The source says what stands in what, so that no rank has to tell.
+    nested: bool,
 }
 
 impl Tree {
-    fn new(end: usize) -> Self {
+    fn new(end: usize, nested: bool) -> Self {
         let root = node(None, Kind::Agreement, 0, end);
-        Self { provisions: vec![root], open: vec![(0, 0)] }
+        Self { provisions: vec![root], open: vec![(0, 0)], nested }
     }
 
     fn push(&mut self, mut provision: Provision, parent: usize) -> usize {
@@ -530,16 +481,27 @@ impl Tree {
     }
 
     /// Adds a heading and cuts the words that follow it, up to the next heading.
-    fn add_head(&mut self, head: &Head, span: Span, text: &str, asides: &[Aside]) {
-        self.close_for(head);
+    fn add_head(&mut self, head: &Head, span: Span, document: &Document) {
+        let (text, asides) = (document.text.as_str(), document.asides.as_slice());
+        if self.nested {
+            self.open.retain(|&(_, index)| index == 0 || self.provisions[index].span.end > head.start);
+        } else {
+            self.close_for(head);
+        }
         let parent = self.open.last().map_or(0, |&(_, index)| index);
-        let mut provision = node(None, head.kind, span.start, span.end);
+        let mut provision = node(None, head.kind, span.start, if self.nested { span.end.max(head.unit_end) } else { span.end });
         provision.number = head.number.clone();
         provision.heading = head.heading.clone();
         provision.head_end = head.end.clamp(span.start, span.end);
         provision.source_id = head.source_id.clone();
         let index = self.push(provision, parent);
         self.open.push((rank(head.kind), index));
+        if self.nested
+            && let Some(cuts) = native::cut(document, span, head.end.clamp(span.start, span.end))
+        {
+            self.add_cuts(index, span, &cuts);
+            return;
+        }
         match head.kind {
             Kind::Contents | Kind::Front => {}
             Kind::Preamble => self.add_recitals(index, span, text, asides),
@@ -650,7 +612,10 @@ impl Tree {
     }
 
     fn add_pieces(&mut self, article: usize, span: Span, head_end: usize, text: &str, asides: &[Aside]) {
-        let cuts = items::cut(text, span, head_end, asides);
+        self.add_cuts(article, span, &items::cut(text, span, head_end, asides));
+    }
+
+    fn add_cuts(&mut self, article: usize, span: Span, cuts: &[Cut]) {
         let mut open: Vec<usize> = vec![article];
         for (position, cut) in cuts.iter().enumerate() {
             open.truncate(cut.depth.max(1));
@@ -659,6 +624,7 @@ impl Tree {
             let kind = match cut.piece {
                 Piece::Paragraph => Kind::Paragraph,
                 Piece::Item => Kind::Item,
+                Piece::Recital => Kind::Recital,
                 Piece::Footnote => Kind::Footnote,
                 Piece::Continuation => Kind::Continuation,
             };

@@ -1,0 +1,293 @@
+//! The units that a source marks itself: chapters, articles, paragraphs and items become provisions as they are.
+//!
+//! Two families of sources: the corpus XML lists its chapters one after the other and says only "chapter" and "article",
+//! so that levels come from the numbers; Akoma Ntoso and Formex nest their units and name them.
+
+use super::Kind;
+use super::items::{self, Cut, Piece};
+use super::marker::candidates;
+use super::nest::{ATTACHED, Head, SIGNATURE, one_line};
+use super::number::heading_number;
+use crate::document::{Aside, AsideKind, Document, Native, NativeKind, Span};
+
+/// Whether the source marks its articles, so that nothing needs to be found.
+pub(super) fn has_articles(document: &Document) -> bool {
+    document.native.iter().any(|unit| unit.kind == NativeKind::Article)
+}
+
+/// Whether the units of the source stand in one another as the provisions do.
+pub(super) fn nests(document: &Document) -> bool {
+    document.native.iter().any(|unit| !matches!(unit.kind, NativeKind::Chapter | NativeKind::Article | NativeKind::Heading(_)))
+}
+
+/// The headings of a source that marks its own articles.
+pub(super) fn heads(document: &Document) -> Vec<Head> {
+    if nests(document) { nested_heads(document) } else { flat_heads(document) }
+}
+
+/// The headings of a source whose units follow one another.
+fn flat_heads(document: &Document) -> Vec<Head> {
+    let text = &document.text;
+    let mut heads = Vec::new();
+    let first_article = document.native.iter().position(|unit| unit.kind == NativeKind::Article);
+    for (index, unit) in document.native.iter().enumerate() {
+        let Some(kind) = flat_kind(unit, Some(index) == first_article, text) else { continue };
+        heads.push(head(unit, kind, unit.number.as_deref().map(bare_number), unit.heading.clone().map(one_line), 0));
+    }
+    heads
+}
+
+fn head(unit: &Native, kind: Kind, number: Option<String>, heading: Option<String>, unit_end: usize) -> Head {
+    Head {
+        kind,
+        number,
+        heading,
+        start: unit.span.start,
+        end: unit.head.end.max(unit.span.start),
+        source_id: unit.source_id.clone(),
+        unit_end,
+    }
+}
+
+/// The kind of provision that the first heading word in some words names.
+fn word(words: &str) -> Option<Kind> {
+    candidates(words, |_| false).first().map(|found| found.kind)
+}
+
+/// What a unit of the source is: the source says chapter or article, its number says more ("TITLE II", "ANNEX 3").
+fn flat_kind(unit: &Native, first_article: bool, text: &str) -> Option<Kind> {
+    match unit.kind {
+        NativeKind::Chapter => {
+            let named_preamble = unit.number.is_none()
+                && unit.heading.as_deref().is_none_or(|heading| {
+                    heading.eq_ignore_ascii_case("preamble")
+                        || heading.eq_ignore_ascii_case("preámbulo")
+                        || heading.eq_ignore_ascii_case("préambule")
+                });
+            // The group that only wraps a preamble, or has neither number nor name, is no provision.
+            if named_preamble {
+                return None;
+            }
+            let named = unit.number.as_deref().or(unit.heading.as_deref()).and_then(word);
+            Some(named.filter(|kind| kind.is_group() || kind.is_instrument()).unwrap_or(Kind::Chapter))
+        }
+        NativeKind::Article => {
+            let body = unit.span.of(text);
+            if let Some(number) = unit.number.as_deref() {
+                // An annex may give its sections as articles.
+                Some(word(number).filter(|kind| kind.is_group() || kind.is_instrument()).unwrap_or(Kind::Article))
+            } else if first_article && !body.trim_start().starts_with(|c: char| c.is_ascii_digit()) {
+                Some(Kind::Preamble)
+            } else if SIGNATURE.find(body).is_some_and(|found| found.start() < 40) {
+                Some(Kind::Signature)
+            } else {
+                Some(Kind::Article)
+            }
+        }
+        _ => None,
+    }
+}
+
+/// `ARTICLE 2.1` → `2.1`, `CHAPTER ONE` → `ONE`.
+fn bare_number(number: &str) -> String {
+    let found = candidates(number, |_| false).into_iter().find_map(|candidate| candidate.number);
+    found.map_or_else(|| one_line(number.to_owned()), |number| number.text)
+}
+
+/// The headings of a source whose units stand in one another.
+fn nested_heads(document: &Document) -> Vec<Head> {
+    let mut heads = Vec::new();
+    // Ends and kinds of the units that are open.
+    let mut open: Vec<(usize, Kind)> = Vec::new();
+    for unit in &document.native {
+        open.retain(|&(end, _)| end > unit.span.start);
+        let (number, heading) = title(unit);
+        let named = || [unit.number.as_deref(), unit.heading.as_deref()].into_iter().flatten().find_map(leading_word);
+        let inside = open.iter().any(|(_, kind)| kind.is_group() || kind.is_instrument());
+        let unnamed = number.is_none() && heading.is_none();
+        let kind = match unit.kind {
+            // A group that only wraps others is no provision.
+            NativeKind::Chapter | NativeKind::Part | NativeKind::Title | NativeKind::Section if unnamed => continue,
+            NativeKind::Chapter => {
+                let named = named().filter(|kind| kind.is_group() || kind.is_instrument());
+                named.unwrap_or(if inside { Kind::Section } else { Kind::Chapter })
+            }
+            NativeKind::Part => Kind::Part,
+            NativeKind::Title => Kind::Title,
+            NativeKind::Section => named().filter(|kind| kind.is_group()).unwrap_or(Kind::Section),
+            NativeKind::Article => Kind::Article,
+            NativeKind::Annex => named().filter(|kind| kind.is_instrument()).unwrap_or_else(|| attached(heading.as_deref())),
+            NativeKind::Preamble => Kind::Preamble,
+            NativeKind::Contents => Kind::Contents,
+            NativeKind::Signature => Kind::Signature,
+            NativeKind::Recital | NativeKind::Item | NativeKind::Quotation | NativeKind::Heading(_) => continue,
+        };
+        open.push((unit.span.end, kind));
+        let titled = !matches!(kind, Kind::Preamble | Kind::Contents | Kind::Signature);
+        heads.push(head(unit, kind, number.filter(|_| titled), heading.filter(|_| titled), unit.span.end));
+    }
+    heads
+}
+
+/// A letter or a declaration among what is attached; everything else is an annex.
+fn attached(heading: Option<&str>) -> Kind {
+    match heading.filter(|heading| ATTACHED.is_match(heading)) {
+        Some(heading) if heading.to_lowercase().contains("declara") || heading.to_lowercase().contains("déclara") => Kind::Declaration,
+        Some(_) => Kind::Letter,
+        None => Kind::Annex,
+    }
+}
+
+/// The kind of provision that the first word of a title names.
+fn leading_word(words: &str) -> Option<Kind> {
+    candidates(words, |_| false).first().filter(|found| words[..found.start].trim().is_empty()).map(|found| found.kind)
+}
+
+/// Number and heading of a unit. Sources put "ARTICLE 5", "5." or "CHAPTER I – GENERAL" into either.
+fn title(unit: &Native) -> (Option<String>, Option<String>) {
+    let heading = unit.heading.clone().map(one_line);
+    let Some(words) = unit.number.clone().map(one_line) else {
+        return match heading.as_deref().and_then(split) {
+            Some((number, rest)) => (Some(number), rest),
+            None => (None, heading),
+        };
+    };
+    if let Some((number, rest)) = split(&words) {
+        return (Some(number), joined(rest, heading));
+    }
+    let bare = words.trim_matches(|c: char| !c.is_alphanumeric());
+    if let Some((number, _)) = heading_number(bare).filter(|(_, length)| *length == bare.len()) {
+        return (Some(number.text), heading);
+    }
+    // "ANNEX" alone names no number; any other words belong to the heading.
+    if leading_word(&words).is_some() && !words.contains(' ') {
+        return (None, heading);
+    }
+    (None, joined(Some(words), heading))
+}
+
+fn joined(first: Option<String>, second: Option<String>) -> Option<String> {
+    match (first, second) {
+        (Some(first), Some(second)) => Some(format!("{first} {second}")),
+        (first, second) => first.or(second),
+    }
+}
+
+/// `CHAPTER I – GENERAL PROVISIONS` → `I` and the heading.
+fn split(words: &str) -> Option<(String, Option<String>)> {
+    let found = candidates(words, |_| false).into_iter().find(|found| found.start == 0 && found.number.is_some())?;
+    let rest = words[found.after..].trim_matches(|c: char| c.is_whitespace() || "–—-:.|".contains(c));
+    Some((found.number?.text, (!rest.is_empty()).then(|| rest.to_owned())))
+}
+
+/// What the source marks within the span of a heading (whose own words end at `head_end`), as pieces; `None` where it marks nothing there.
+pub(super) fn cut(document: &Document, span: Span, head_end: usize) -> Option<Vec<Cut>> {
+    let first = document.native.partition_point(|unit| unit.span.start < span.start);
+    let last = document.native.partition_point(|unit| unit.span.start < span.end);
+    let units: Vec<&Native> = document.native[first..last].iter().filter(|unit| is_piece(unit)).collect();
+    if units.is_empty() {
+        return None;
+    }
+    let mut cutter = Cutter { document, cuts: Vec::new(), at: head_end, fresh: true };
+    // Ends and depths of the units that are open.
+    let mut open: Vec<(usize, usize)> = Vec::new();
+    for (index, unit) in units.iter().enumerate() {
+        while let Some(&(end, depth)) = open.last().filter(|(end, _)| *end <= unit.span.start) {
+            cutter.words(end, depth);
+            cutter.fresh = false;
+            open.pop();
+        }
+        let depth = open.last().map_or(0, |&(_, depth)| depth);
+        cutter.words(unit.span.start, depth);
+        let end = unit.span.end.min(span.end);
+        let leaf = units.get(index + 1).is_none_or(|next| next.span.start >= end);
+        cutter.unit(unit, end, depth + 1, leaf);
+        if !leaf {
+            open.push((end, depth + 1));
+        }
+    }
+    while let Some((end, depth)) = open.pop() {
+        cutter.words(end, depth);
+        cutter.fresh = false;
+    }
+    cutter.words(span.end, 0);
+    Some(cutter.cuts)
+}
+
+/// Recitals, quotations, and items that have a number.
+fn is_piece(unit: &Native) -> bool {
+    match unit.kind {
+        NativeKind::Recital | NativeKind::Quotation => true,
+        NativeKind::Item => unit.number.as_deref().and_then(item_number).is_some(),
+        _ => false,
+    }
+}
+
+/// `1.` → `1`, `(a)` → `a`; a dash is no number.
+fn item_number(number: &str) -> Option<String> {
+    let bare = number.trim_matches(|c: char| !c.is_alphanumeric());
+    (!bare.is_empty()).then(|| one_line(bare.to_owned()))
+}
+
+struct Cutter<'a> {
+    document: &'a Document,
+    cuts: Vec<Cut>,
+    /// Where the words begin that are not yet given to a piece.
+    at: usize,
+    /// Whether these words follow the head of the open unit, rather than one of its pieces.
+    fresh: bool,
+}
+
+impl Cutter<'_> {
+    fn push(&mut self, start: usize, head_end: usize, depth: usize, piece: Piece, number: Option<String>) {
+        self.cuts.push(Cut { start, head_end, depth, piece, number });
+    }
+
+    fn unit(&mut self, unit: &Native, end: usize, depth: usize, leaf: bool) {
+        let start = unit.span.start;
+        let number = unit.number.as_deref().and_then(item_number);
+        let head_end = if number.is_some() { unit.head.end.clamp(start, end) } else { start };
+        let piece = match unit.kind {
+            NativeKind::Recital => Piece::Recital,
+            NativeKind::Quotation => Piece::Continuation,
+            _ if depth == 1 && number.as_deref().is_some_and(|number| number.starts_with(|c: char| c.is_ascii_digit())) => Piece::Paragraph,
+            _ => Piece::Item,
+        };
+        self.push(start, head_end, depth, piece, number);
+        (self.at, self.fresh) = (head_end, true);
+        if leaf && unit.kind == NativeKind::Item {
+            // The source may leave the items of its last level unmarked.
+            let inner = items::cut(&self.document.text, Span::new(start, end), head_end, &self.document.asides);
+            self.cuts.extend(inner.into_iter().map(|cut| Cut {
+                depth: cut.depth + depth,
+                piece: if cut.piece == Piece::Paragraph && cut.number.is_some() { Piece::Item } else { cut.piece },
+                ..cut
+            }));
+            (self.at, self.fresh) = (end, false);
+        } else if leaf {
+            self.words(end, depth);
+            self.fresh = false;
+        }
+    }
+
+    /// Words up to `end` that belong to an open unit itself: what follows a piece of it, or a note, continues the unit.
+    fn words(&mut self, end: usize, depth: usize) {
+        let document = self.document;
+        let first = document.asides.partition_point(|aside| aside.span.start < self.at);
+        let notes = document.asides[first..].iter().take_while(|aside| aside.span.start < end);
+        for Aside { span, mark, .. } in notes.filter(|aside| aside.kind == AsideKind::Footnote) {
+            self.continued(span.start, depth);
+            self.push(span.start, span.start, depth + 1, Piece::Footnote, mark.clone());
+            (self.at, self.fresh) = (span.end, false);
+        }
+        self.continued(end, depth);
+        self.at = self.at.max(end);
+    }
+
+    fn continued(&mut self, end: usize, depth: usize) {
+        let words = self.document.text.get(self.at..end).unwrap_or_default();
+        if !self.fresh && !words.trim().is_empty() {
+            self.push(self.at, self.at, depth + 1, Piece::Continuation, None);
+        }
+    }
+}
