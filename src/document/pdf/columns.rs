@@ -132,28 +132,24 @@ fn find_gutter(region: &Region, rules: &[Rect]) -> Option<Gutter> {
     let half = GUTTER * size / 2.0;
     let mut words: Vec<(f64, &Word)> = region.words.iter().map(|word| (f64::midpoint(word.top(), word.bottom()), word)).collect();
     words.sort_by(|a, b| a.0.total_cmp(&b.0));
-    let obstacles = obstacles(region);
     // The words of each side are counted first, and only the best counts looked at closely.
+    let middles: Vec<f64> = words.iter().map(|(middle, _)| *middle).collect();
     let mut found: Vec<(usize, Candidate)> = Vec::new();
-    for step in 0..=STRIPS {
-        let at = left + (right - left) * (0.15 + 0.7 * step as f64 / STRIPS as f64);
-        let mut first = 0;
-        for (bottom, top) in free_intervals(&obstacles, at - half, at + half) {
-            first += words.iter().skip(first).take_while(|(middle, _)| *middle < bottom).count();
-            // The interval holds enough words if the last of so many still lies in it.
-            if words.get(first + 2 * MIN_WORDS - 1).is_none_or(|(middle, _)| *middle > top) {
-                continue;
-            }
-            let inside = words.get(first..).unwrap_or_default();
-            let inside = inside.get(..inside.partition_point(|(middle, _)| *middle <= top)).unwrap_or_default();
-            let west = inside.iter().filter(|(_, word)| word.right <= at).count();
-            let score = west.min(inside.len() - west);
-            if score >= MIN_WORDS {
-                found.push((score, Candidate { gutter: Gutter { at, bottom, top }, first, length: inside.len(), west }));
-            }
+    let strips: Vec<f64> = (0..=STRIPS).map(|step| left + (right - left) * (0.15 + 0.7 * step as f64 / STRIPS as f64)).collect();
+    free_intervals(region, &strips, half, least_height(&middles), |at, bottom, top| {
+        let first = middles.partition_point(|middle| *middle < bottom);
+        let last = middles.partition_point(|middle| *middle <= top);
+        let inside = words.get(first..last).unwrap_or_default();
+        let west = inside.iter().filter(|(_, word)| word.right <= at).count();
+        let score = west.min(inside.len() - west);
+        if score >= MIN_WORDS {
+            found.push((score, Candidate { gutter: Gutter { at, bottom, top }, first, length: inside.len(), west }));
         }
-    }
-    found.sort_by_key(|(score, _)| std::cmp::Reverse(*score));
+    });
+    found.sort_by(|(score, a), (other, b)| {
+        let place = a.gutter.at.total_cmp(&b.gutter.at).then(a.gutter.bottom.total_cmp(&b.gutter.bottom));
+        other.cmp(score).then(place)
+    });
     // Strips beside one another divide the words alike, and need not be asked twice.
     let mut refused = HashSet::new();
     let best = found.into_iter().find(|(_, candidate)| {
@@ -192,23 +188,33 @@ fn crossing_rules(rules: &[Rect], (from, to): (f64, f64), (bottom, top): (f64, f
     heights.len()
 }
 
-/// The sides of what may stand in the way of a gutter, from the bottom up.
-fn obstacles(region: &Region) -> Vec<Rect> {
-    let words = region.words.iter().map(|word| Rect { left: word.left, bottom: word.bottom(), right: word.right, top: word.top() });
-    let mut all: Vec<Rect> = words.chain(region.tables.iter().map(|table| table.bounds)).collect();
-    all.sort_by(|a, b| a.bottom.total_cmp(&b.bottom));
-    all
+/// The smallest height that holds the middles of as many words as two columns must have.
+fn least_height(middles: &[f64]) -> f64 {
+    let many = 2 * MIN_WORDS;
+    middles.windows(many).filter_map(|window| Some(window.last()? - window.first()?)).fold(f64::INFINITY, f64::min)
 }
 
-/// The stretches of height over which a strip is empty, from the bottom up.
-fn free_intervals(obstacles: &[Rect], from: f64, to: f64) -> impl Iterator<Item = (f64, f64)> {
-    let mut bottom = f64::NEG_INFINITY;
-    let taken = obstacles.iter().filter(move |rect| rect.left < to && rect.right > from).map(|rect| (rect.bottom, rect.top));
-    taken.chain([(f64::INFINITY, f64::INFINITY)]).filter_map(move |(low, high)| {
-        let free = (low > bottom).then_some((bottom, low));
-        bottom = bottom.max(high);
-        free
-    })
+/// The stretches of at least `least` height over which a strip is empty: its middle, its lower and its upper end.
+///
+/// Each word is met once, from the bottom up, and asks only the strips that it covers.
+fn free_intervals(region: &Region, strips: &[f64], half: f64, least: f64, mut each: impl FnMut(f64, f64, f64)) {
+    let words = region.words.iter().map(|word| Rect { left: word.left, bottom: word.bottom(), right: word.right, top: word.top() });
+    let mut taken: Vec<Rect> = words.chain(region.tables.iter().map(|table| table.bounds)).collect();
+    taken.sort_by(|a, b| a.bottom.total_cmp(&b.bottom));
+    let mut free: Vec<(f64, f64)> = strips.iter().map(|&at| (at, f64::NEG_INFINITY)).collect();
+    for rect in taken {
+        let from = strips.partition_point(|at| at + half <= rect.left);
+        let to = strips.partition_point(|at| at - half < rect.right);
+        for (at, bottom) in free.get_mut(from..to).unwrap_or_default() {
+            if rect.bottom > *bottom && rect.bottom - *bottom >= least {
+                each(*at, *bottom, rect.bottom);
+            }
+            *bottom = bottom.max(rect.top);
+        }
+    }
+    for (at, bottom) in free {
+        each(at, bottom, f64::INFINITY);
+    }
 }
 
 fn is_running_text(west: &[&Word], east: &[&Word], whole: f64) -> bool {

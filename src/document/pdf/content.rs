@@ -61,6 +61,11 @@ pub(super) struct RawPage {
     pub(super) unreadable_fonts: Vec<String>,
 }
 
+/// The text of a glyph of a page.
+pub(super) fn text_of<'a>(text: &'a str, glyph: &Glyph) -> &'a str {
+    text.get(glyph.text.0..glyph.text.0.saturating_add(glyph.text.1)).unwrap_or_default()
+}
+
 /// Fonts already read, shared by the pages.
 #[derive(Default)]
 pub(super) struct FontCache(Mutex<HashMap<ObjectId, Arc<Font>>>);

@@ -126,10 +126,15 @@ fn letter_gap(words: &[Word], size: f64) -> Option<f64> {
 fn main_baseline(words: &[Word]) -> (f64, f64) {
     let weight = |word: &Word| word.right - word.left;
     let near = |a: &Word, b: &Word| (a.base - b.base).abs() < 0.1 * a.size && (a.size - b.size).abs() < 0.1 * a.size;
+    let place = |word: &Word| (word.base, word.size);
+    let first = words.first().map_or((0.0, 0.0), place);
+    if words.iter().all(|word| place(word) == first) {
+        return first;
+    }
     // Lines have few different sizes; looking at the first words bounds the work for hostile pages.
     let total = |word: &Word| words.iter().take(200).filter(|other| near(word, other)).map(weight).sum::<f64>();
-    let best = words.iter().take(40).max_by(|a, b| total(a).total_cmp(&total(b)));
-    best.map_or((0.0, 0.0), |word| (word.base, word.size))
+    let totals = words.iter().take(40).map(|word| (total(word), word));
+    totals.max_by(|a, b| a.0.total_cmp(&b.0)).map_or(first, |(_, word)| place(word))
 }
 
 const fn superscript(digit: char) -> char {

@@ -19,6 +19,7 @@ mod lines;
 mod marks;
 mod notes;
 mod objects;
+mod overprint;
 mod paragraphs;
 mod program;
 mod state;

@@ -3,10 +3,9 @@
 //! Glyphs are taken in the order of the content stream; what belongs on one line is decided later.
 //! Text of other directions than most of the page (watermarks, sideways notes) is kept apart.
 
-use std::collections::HashMap;
-
-use super::content::{Glyph, RawPage};
+use super::content::{Glyph, RawPage, text_of};
 use super::geometry::{Frame, Rect};
+use super::overprint::Seen;
 
 /// A gap wider than this part of the font size divides words.
 pub(super) const WORD_GAP: f64 = 0.14;
@@ -17,10 +16,6 @@ const BASELINE: f64 = 0.12;
 /// The height of a word above and below its baseline, as parts of its size.
 const ASCENT: f64 = 0.75;
 const DESCENT: f64 = 0.22;
-/// Two equal glyphs closer than this part of their size are one glyph printed twice to look bold.
-const OVERPRINT: f64 = 0.15;
-/// Side of the squares (points) by which glyphs near one another are found.
-const CELL: f64 = 4.0;
 /// Invisible text counts only where the visible text is at most this part of it.
 const HARDLY_VISIBLE: f64 = 0.15;
 
@@ -122,43 +117,15 @@ pub(super) fn build(page: &RawPage) -> PageWords {
 /// The glyphs to read: without double printing, and without the invisible text of a page that has
 /// visible text, so that words do not come twice.
 fn readable_glyphs(page: &RawPage) -> Vec<Glyph> {
-    let is_blank = |glyph: &&Glyph| text_of(&page.text, glyph).trim().is_empty();
-    let hidden = page.glyphs.iter().filter(|glyph| glyph.invisible && !is_blank(glyph)).count();
-    let visible = page.glyphs.iter().filter(|glyph| !glyph.invisible && !is_blank(glyph)).count();
-    let use_hidden = (visible as f64) <= HARDLY_VISIBLE * (hidden as f64);
-    let mut kept: Vec<Glyph> = Vec::with_capacity(page.glyphs.len());
-    let mut cells: HashMap<(i64, i64), Vec<usize>> = HashMap::new();
-    for glyph in page.glyphs.iter().filter(|glyph| use_hidden || !glyph.invisible) {
-        let cell = |value: f64| (value / CELL).floor() as i64;
-        let (column, row) = (cell(glyph.x), cell(glyph.y));
-        let span = (OVERPRINT * glyph.size).min(CELL);
-        let rows = cell(glyph.y - span)..=cell(glyph.y + span);
-        let near = (cell(glyph.x - span)..=cell(glyph.x + span)).flat_map(|column| rows.clone().map(move |row| (column, row)));
-        let twin = near.filter_map(|key| cells.get(&key)).flatten().copied().find(|&index| {
-            kept.get(index).is_some_and(|other| {
-                let reach = span.min(OVERPRINT * other.size);
-                (glyph.x - other.x).abs() < reach
-                    && (glyph.y - other.y).abs() < reach
-                    && text_of(&page.text, glyph) == text_of(&page.text, other)
-                    && !is_blank(&glyph)
-            })
-        });
-        if let Some(twin) = twin.and_then(|index| kept.get_mut(index)) {
-            twin.bold = true;
-            continue;
-        }
-        let entries = cells.entry((column, row)).or_default();
-        // A bound on one place keeps a page of a million glyphs on one point from taking hours.
-        if entries.len() < 64 {
-            entries.push(kept.len());
-        }
-        kept.push(*glyph);
-    }
-    kept
-}
-
-fn text_of<'a>(text: &'a str, glyph: &Glyph) -> &'a str {
-    text.get(glyph.text.0..glyph.text.0.saturating_add(glyph.text.1)).unwrap_or_default()
+    let count = |invisible: bool| {
+        let shown = page.glyphs.iter().filter(|glyph| glyph.invisible == invisible);
+        shown.filter(|glyph| !text_of(&page.text, glyph).trim().is_empty()).count()
+    };
+    let hidden = page.glyphs.iter().any(|glyph| glyph.invisible);
+    let use_hidden = hidden && (count(false) as f64) <= HARDLY_VISIBLE * (count(true) as f64);
+    let mut seen = Seen::new(&page.text, page.glyphs.len());
+    page.glyphs.iter().filter(|glyph| use_hidden || !glyph.invisible).for_each(|glyph| seen.add(*glyph));
+    seen.into_glyphs()
 }
 
 fn collect(text: &str, glyphs: &[Glyph], frame: Frame) -> Vec<Word> {
