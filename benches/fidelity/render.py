@@ -162,7 +162,7 @@ def roff(parts, columns=1):
     lines = [".nr PO 2.5c", ".nr LL 16c", ".hy 4", f".{columns}C" if columns > 1 else ".LP"]
 
     def plain(text):
-        text = text.replace("\\", "\\e").replace("-", "\\-")
+        text = text.replace("\\", "\\e")
         return re.sub(r"^([.'])", r"\\&\1", text)
 
     for part in parts:

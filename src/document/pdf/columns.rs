@@ -220,19 +220,45 @@ fn free_intervals(region: &Region, strips: &[f64], half: f64, least: f64, mut ea
 fn is_running_text(west: &[&Word], east: &[&Word], whole: f64) -> bool {
     let (mut fewest, mut most) = (usize::MAX, 0);
     for side in [west, east] {
-        let lines = lines::build(side.iter().map(|&word| word.clone()).collect());
-        let left = lines.iter().map(|line| line.left).fold(f64::INFINITY, f64::min);
-        let right = lines.iter().map(|line| line.right).fold(f64::NEG_INFINITY, f64::max);
-        let width = right - left;
-        let filled = lines.iter().filter(|line| line.width() > 0.6 * width).count();
-        let per_line = side.len() as f64 / lines.len().max(1) as f64;
-        if width < 0.2 * whole || per_line < MIN_WORDS_PER_LINE || filled * 5 < lines.len() * 2 {
-            return false;
-        }
-        fewest = fewest.min(lines.len());
-        most = most.max(lines.len());
+        // Lines of columns side by side need not share their baselines, so each is judged by itself.
+        let counts = match column_lines(side, whole) {
+            Some(lines) => vec![lines],
+            None => match side_by_side(side).iter().map(|column| column_lines(column, whole)).collect() {
+                Some(counts) => counts,
+                None => return false,
+            },
+        };
+        fewest = counts.iter().copied().fold(fewest, usize::min);
+        most = counts.iter().copied().fold(most, usize::max);
     }
     fewest >= MIN_LINES.0 && most >= MIN_LINES.1
+}
+
+/// How many lines a column of running text has; `None` where the words are none.
+fn column_lines(column: &[&Word], whole: f64) -> Option<usize> {
+    let lines = lines::build(column.iter().map(|&word| word.clone()).collect());
+    let left = lines.iter().map(|line| line.left).fold(f64::INFINITY, f64::min);
+    let right = lines.iter().map(|line| line.right).fold(f64::NEG_INFINITY, f64::max);
+    let width = right - left;
+    let filled = lines.iter().filter(|line| line.width() > 0.6 * width).count();
+    let per_line = column.len() as f64 / lines.len().max(1) as f64;
+    (width >= 0.2 * whole && per_line >= MIN_WORDS_PER_LINE && filled * 5 >= lines.len() * 2).then_some(lines.len())
+}
+
+/// The words between upright strips that none of them crosses.
+fn side_by_side<'a>(side: &[&'a Word]) -> Vec<Vec<&'a Word>> {
+    let mut words = side.to_vec();
+    words.sort_by(|a, b| a.left.total_cmp(&b.left));
+    let mut columns: Vec<Vec<&Word>> = Vec::new();
+    let mut right = f64::NEG_INFINITY;
+    for word in words {
+        match columns.last_mut() {
+            Some(column) if word.left - right < GUTTER * word.size => column.push(word),
+            _ => columns.push(vec![word]),
+        }
+        right = right.max(word.right);
+    }
+    columns
 }
 
 /// The middle value; 0 for none.

@@ -173,6 +173,20 @@ fn single(name: &str) -> Option<String> {
     None
 }
 
+/// The letter without its accent; other characters unchanged.
+pub(super) fn plain_letter(found: char) -> char {
+    let pairs = |pairs: &str| {
+        let mut pairs = pairs.chars();
+        while let (Some(plain), Some(composed)) = (pairs.next(), pairs.next()) {
+            if composed == found {
+                return Some(plain);
+            }
+        }
+        None
+    };
+    if found.is_ascii() { found } else { ACCENTS.iter().find_map(|(_, list)| pairs(list)).unwrap_or(found) }
+}
+
 fn listed(name: &str) -> Option<&'static str> {
     let mut words = NAMES.split(' ');
     // The space itself cannot stand in a list that spaces divide.

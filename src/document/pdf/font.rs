@@ -9,7 +9,7 @@ use std::hash::{DefaultHasher, Hash, Hasher};
 use lopdf::{Dictionary, Object};
 
 use super::cmap::CMap;
-use super::encoding::{Base, glyph_text, push_clean};
+use super::encoding::{Base, glyph_text, plain_letter, push_clean};
 use super::objects::{Objects, number};
 use super::program::Program;
 
@@ -18,18 +18,48 @@ const DEFAULT_WIDTH: f64 = 500.0;
 /// Entries read of a width array.
 const MAX_WIDTHS: usize = 200_000;
 
-/// Widths of the printable ASCII characters in Helvetica and in Times, for fonts that leave theirs out.
-const HELVETICA: [u16; 95] = [
-    278, 278, 355, 556, 556, 889, 667, 191, 333, 333, 389, 584, 278, 333, 278, 278, 556, 556, 556, 556, 556, 556, 556, 556, 556, 556, 278,
-    278, 584, 584, 584, 556, 1015, 667, 667, 722, 722, 667, 611, 778, 722, 278, 500, 667, 556, 833, 722, 778, 667, 778, 722, 667, 611, 722,
-    667, 944, 667, 667, 611, 278, 278, 278, 469, 556, 333, 556, 556, 500, 556, 556, 278, 556, 556, 222, 222, 500, 222, 833, 556, 556, 556,
-    556, 333, 500, 278, 556, 500, 722, 500, 500, 500, 334, 260, 334, 584,
+/// Widths of the printable ASCII characters in the standard fonts, which need not carry theirs: light and bold.
+const HELVETICA: [[u16; 95]; 2] = [
+    [
+        278, 278, 355, 556, 556, 889, 667, 191, 333, 333, 389, 584, 278, 333, 278, 278, 556, 556, 556, 556, 556, 556, 556, 556, 556, 556,
+        278, 278, 584, 584, 584, 556, 1015, 667, 667, 722, 722, 667, 611, 778, 722, 278, 500, 667, 556, 833, 722, 778, 667, 778, 722, 667,
+        611, 722, 667, 944, 667, 667, 611, 278, 278, 278, 469, 556, 333, 556, 556, 500, 556, 556, 278, 556, 556, 222, 222, 500, 222, 833,
+        556, 556, 556, 556, 333, 500, 278, 556, 500, 722, 500, 500, 500, 334, 260, 334, 584,
+    ],
+    [
+        278, 333, 474, 556, 556, 889, 722, 238, 333, 333, 389, 584, 278, 333, 278, 278, 556, 556, 556, 556, 556, 556, 556, 556, 556, 556,
+        333, 333, 584, 584, 584, 611, 975, 722, 722, 722, 722, 667, 611, 778, 722, 278, 556, 722, 611, 833, 722, 778, 667, 778, 722, 667,
+        611, 722, 667, 944, 667, 667, 611, 333, 278, 333, 584, 556, 333, 556, 611, 556, 611, 556, 333, 611, 611, 278, 278, 556, 278, 889,
+        611, 611, 611, 611, 389, 556, 333, 611, 556, 778, 556, 556, 500, 389, 280, 389, 584,
+    ],
 ];
-const TIMES: [u16; 95] = [
-    250, 333, 408, 500, 500, 833, 778, 180, 333, 333, 500, 564, 250, 333, 250, 278, 500, 500, 500, 500, 500, 500, 500, 500, 500, 500, 278,
-    278, 564, 564, 564, 444, 921, 722, 667, 667, 722, 611, 556, 722, 722, 333, 389, 722, 611, 889, 722, 722, 556, 722, 667, 556, 611, 722,
-    722, 944, 722, 722, 611, 333, 278, 333, 469, 500, 333, 444, 500, 444, 500, 444, 333, 500, 500, 278, 278, 500, 278, 778, 500, 500, 500,
-    500, 333, 389, 278, 500, 500, 722, 500, 500, 444, 480, 200, 480, 541,
+const TIMES: [[u16; 95]; 2] = [
+    [
+        250, 333, 408, 500, 500, 833, 778, 180, 333, 333, 500, 564, 250, 333, 250, 278, 500, 500, 500, 500, 500, 500, 500, 500, 500, 500,
+        278, 278, 564, 564, 564, 444, 921, 722, 667, 667, 722, 611, 556, 722, 722, 333, 389, 722, 611, 889, 722, 722, 556, 722, 667, 556,
+        611, 722, 722, 944, 722, 722, 611, 333, 278, 333, 469, 500, 333, 444, 500, 444, 500, 444, 333, 500, 500, 278, 278, 500, 278, 778,
+        500, 500, 500, 500, 333, 389, 278, 500, 500, 722, 500, 500, 444, 480, 200, 480, 541,
+    ],
+    [
+        250, 333, 555, 500, 500, 1000, 833, 278, 333, 333, 500, 570, 250, 333, 250, 278, 500, 500, 500, 500, 500, 500, 500, 500, 500, 500,
+        333, 333, 570, 570, 570, 500, 930, 722, 667, 722, 722, 667, 611, 778, 778, 389, 500, 778, 667, 944, 722, 778, 611, 778, 722, 556,
+        667, 722, 722, 1000, 722, 722, 667, 333, 278, 333, 581, 500, 333, 500, 556, 444, 556, 444, 333, 500, 556, 278, 333, 556, 278, 833,
+        556, 500, 556, 556, 444, 389, 333, 556, 500, 722, 500, 500, 444, 394, 220, 394, 520,
+    ],
+];
+const TIMES_ITALIC: [[u16; 95]; 2] = [
+    [
+        250, 333, 420, 500, 500, 833, 778, 214, 333, 333, 500, 675, 250, 333, 250, 278, 500, 500, 500, 500, 500, 500, 500, 500, 500, 500,
+        333, 333, 675, 675, 675, 500, 920, 611, 611, 667, 722, 611, 611, 722, 722, 333, 444, 667, 556, 833, 667, 722, 611, 722, 611, 500,
+        556, 722, 611, 833, 611, 556, 556, 389, 278, 389, 422, 500, 333, 500, 500, 444, 500, 444, 278, 500, 500, 278, 278, 444, 278, 722,
+        500, 500, 500, 500, 389, 389, 278, 500, 444, 667, 444, 444, 389, 400, 275, 400, 541,
+    ],
+    [
+        250, 389, 555, 500, 500, 833, 778, 278, 333, 333, 500, 570, 250, 333, 250, 278, 500, 500, 500, 500, 500, 500, 500, 500, 500, 500,
+        333, 333, 570, 570, 570, 500, 832, 667, 667, 667, 722, 667, 667, 722, 778, 389, 500, 667, 611, 889, 722, 722, 611, 722, 667, 556,
+        611, 722, 667, 889, 667, 611, 611, 333, 278, 333, 570, 500, 333, 500, 500, 444, 500, 444, 333, 500, 556, 278, 278, 500, 278, 778,
+        556, 500, 500, 500, 389, 389, 278, 556, 444, 667, 500, 444, 389, 348, 220, 348, 570,
+    ],
 ];
 
 /// How the bytes of a string are read.
@@ -170,8 +200,7 @@ impl Font {
         }
         let Kind::Simple(table) = &self.kind else { return };
         for (code, text) in (0..).zip(table) {
-            let letter = text.as_deref().and_then(|text| text.chars().next());
-            self.widths.insert(code, letter.map_or(DEFAULT_WIDTH, |letter| usual_width(&self.name, letter)));
+            self.widths.insert(code, text.as_deref().map_or(DEFAULT_WIDTH, |text| usual_width(&self.name, text)));
         }
     }
 
@@ -303,15 +332,37 @@ fn composite_widths<'a>(objects: &Objects<'a>, list: &'a [Object]) -> HashMap<u3
     widths
 }
 
-/// The width of a letter in the standard fonts, which need not carry their widths.
-fn usual_width(font: &str, letter: char) -> f64 {
+/// The width of a character in the standard fonts, which need not carry their widths.
+fn usual_width(font: &str, text: &str) -> f64 {
     let font = font.to_ascii_lowercase();
     if font.contains("courier") || font.contains("mono") {
         return 600.0;
     }
-    let table = if font.contains("times") || font.contains("roman") || font.contains("serif") { &TIMES } else { &HELVETICA };
-    let index = u32::from(letter).checked_sub(0x20).and_then(|index| usize::try_from(index).ok());
-    index.and_then(|index| table.get(index)).map_or(DEFAULT_WIDTH, |&width| f64::from(width))
+    let has = |parts: &[&str]| parts.iter().any(|part| font.contains(part));
+    let serif = has(&["times", "roman", "serif"]);
+    let tables = match (serif, has(&["italic", "oblique"])) {
+        (true, true) => &TIMES_ITALIC,
+        (true, false) => &TIMES,
+        (false, _) => &HELVETICA,
+    };
+    let [light, bold] = tables;
+    let table = if is_bold_name(&font) { bold } else { light };
+    let width = |letter: char| {
+        // An accent does not change the width of a letter, and other signs are like one of these.
+        let like = match letter {
+            '‘' | '’' | '‚' | '\u{a0}' => ' ',
+            '“' | '”' | '„' => 'a',
+            '–' | '§' => '0',
+            '•' | '·' => '(',
+            '—' | '…' => return 1000.0,
+            other => plain_letter(other),
+        };
+        let index = u32::from(like).checked_sub(0x20).and_then(|index| usize::try_from(index).ok());
+        index.and_then(|index| table.get(index)).map_or(DEFAULT_WIDTH, |&width| f64::from(width))
+    };
+    // The ligatures of Times are narrower than their letters.
+    let ligature = serif && text.len() > 1 && text.is_ascii();
+    text.chars().map(width).sum::<f64>() * if ligature { 0.91 } else { 1.0 }
 }
 
 #[cfg(test)]
