@@ -17,9 +17,11 @@ use super::state::{MAX_COORDINATE, MAX_RULES, Run, State};
 /// How deep form XObjects may be drawn within one another.
 const MAX_FORM_DEPTH: usize = 12;
 /// Operations run for one page, those of its forms counted.
-const MAX_OPERATIONS: usize = 5_000_000;
+pub(super) const MAX_OPERATIONS: usize = 5_000_000;
 /// Glyphs kept of one page: the densest real pages have 20 000.
-const MAX_GLYPHS: usize = 1_000_000;
+pub(super) const MAX_GLYPHS: usize = 250_000;
+/// Operations between two looks at the clock.
+const CLOCK_STEP: usize = 4096;
 /// Characters without known text that make a font worth a warning.
 const UNREADABLE: usize = 20;
 
@@ -46,6 +48,17 @@ pub(super) struct Glyph {
     pub(super) artifact: bool,
 }
 
+/// Why a page was not read to its end.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Cut {
+    /// It holds more than any page of an agreement.
+    Size,
+    /// The pages before it hold as many words as are read of one file.
+    Words,
+    /// The time for the file is over.
+    Time,
+}
+
 /// What the content of one page holds.
 #[derive(Debug, Default)]
 pub(super) struct RawPage {
@@ -57,6 +70,8 @@ pub(super) struct RawPage {
     pub(super) bounds: Option<Rect>,
     /// Whether the content broke off or could not be decoded in part.
     pub(super) damaged: bool,
+    /// Why it was not read to its end, where it was not.
+    pub(super) cut: Option<Cut>,
     /// Fonts of which most characters shown have no known text.
     pub(super) unreadable_fonts: Vec<String>,
 }
@@ -124,8 +139,10 @@ fn page_data<'a>(objects: &Objects<'a>, page: &'a Dictionary) -> (Vec<u8>, bool)
     for part in parts {
         let stream = objects.resolve(part).and_then(|part| part.as_stream().ok());
         match stream.and_then(|stream| objects.bytes(stream)) {
-            Some(bytes) => data.extend(bytes),
-            None => whole = false,
+            Some(bytes) if data.is_empty() => data = bytes,
+            // Many parts of one page are held at once.
+            Some(bytes) if data.len() + bytes.len() <= objects.limits.part_bytes => data.extend(bytes),
+            _ => whole = false,
         }
         data.push(b'\n');
     }
@@ -160,7 +177,11 @@ impl<'a> Reader<'a, '_> {
         while let Some(operator) = lexer.operation(&mut operands) {
             self.operations += 1;
             if self.operations > MAX_OPERATIONS || self.page.glyphs.len() >= MAX_GLYPHS {
-                self.page.damaged = true;
+                self.page.cut = Some(Cut::Size);
+            } else if self.operations.is_multiple_of(CLOCK_STEP) && self.objects.clock.is_over() {
+                self.page.cut = Some(Cut::Time);
+            }
+            if self.page.cut.is_some() {
                 return;
             }
             self.operation(&mut run, operator, &operands);

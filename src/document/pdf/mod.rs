@@ -30,40 +30,54 @@ mod words;
 
 use std::collections::BTreeMap;
 use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::atomic::{AtomicUsize, Ordering};
 
 use lopdf::{LoadOptions, ObjectId};
 use rayon::prelude::*;
 
 use self::compose::PageParts;
-use self::content::{FontCache, RawPage};
+use self::content::{Cut, FontCache, MAX_GLYPHS, MAX_OPERATIONS, RawPage};
 use self::objects::Objects;
 use self::words::PageWords;
+use super::limits::Limits;
 use super::{Document, Level, Message, ReadError};
-
-/// Pages read of one file.
-const MAX_PAGES: usize = 20_000;
-/// Objects that a file may hold.
-const MAX_OBJECTS: usize = 5_000_000;
 
 const DAMAGED_ADVICE: &str = "fetch the file again, or open it in a PDF viewer and save a new copy";
 
 /// Reads a PDF file.
 pub(super) fn read(bytes: &[u8]) -> Result<Document, ReadError> {
+    read_within(bytes, Limits::default())
+}
+
+/// Reads a PDF file within limits.
+fn read_within(bytes: &[u8], limits: Limits) -> Result<Document, ReadError> {
+    let clock = limits.clock();
     // lopdf is careful, but a fault in it must not take the program down with it.
-    let loaded = catch_unwind(|| load(bytes)).unwrap_or_else(|_| Err(damaged("its objects could not be read")))?;
-    let objects = Objects::new(&loaded);
-    let ids: Vec<ObjectId> = catch_unwind(AssertUnwindSafe(|| loaded.page_iter().take(MAX_PAGES).collect())).unwrap_or_default();
+    let loaded = catch_unwind(|| load(bytes, limits)).unwrap_or_else(|_| Err(damaged("its objects could not be read")))?;
+    let objects = Objects::new(&loaded).within(limits, clock);
+    let mut ids: Vec<ObjectId> =
+        catch_unwind(AssertUnwindSafe(|| loaded.page_iter().take(limits.pages.saturating_add(1)).collect())).unwrap_or_default();
     if ids.is_empty() {
         return Err(damaged("it has no pages"));
     }
+    let more_pages = ids.len() > limits.pages;
+    ids.truncate(limits.pages);
     let fonts = FontCache::default();
-    let mut pages: Vec<(RawPage, PageWords)> = ids.par_iter().map(|&id| read_page(&objects, &fonts, id)).collect();
-    let messages = messages(&pages);
+    let count = AtomicUsize::new(0);
+    let mut pages: Vec<(RawPage, PageWords)> = ids.par_iter().map(|&id| read_page(&objects, &fonts, &count, id)).collect();
+    let mut messages = messages(&pages, limits);
+    if more_pages {
+        let text = format!("only the first {} pages were read: split the file and read the parts", limits.pages);
+        messages.push(Message::new(Level::Warning, "pages-not-read", text));
+    }
     let words: Vec<PageWords> = pages.iter_mut().map(|(_, words)| std::mem::take(words)).collect();
-    drop(pages);
     if words.iter().all(PageWords::is_empty) {
+        if pages.iter().any(|(page, _)| page.cut == Some(Cut::Time)) {
+            return Err(clock.error());
+        }
         return Err(ReadError::NoText { format: "PDF", advice: "if it is a scan, run an OCR such as OCRmyPDF over it first" });
     }
+    drop(pages);
     let mut document = compose::document(lay_out(words));
     document.messages = messages;
     Ok(document)
@@ -73,8 +87,8 @@ fn damaged(cause: &str) -> ReadError {
     ReadError::Damaged { format: "PDF", cause: cause.to_owned(), advice: DAMAGED_ADVICE }
 }
 
-fn load(bytes: &[u8]) -> Result<lopdf::Document, ReadError> {
-    let options = LoadOptions { max_decompressed_size: Some(objects::MAX_STREAM), ..LoadOptions::default() };
+fn load(bytes: &[u8], limits: Limits) -> Result<lopdf::Document, ReadError> {
+    let options = LoadOptions { max_decompressed_size: Some(limits.part_bytes), ..LoadOptions::default() };
     let document = lopdf::Document::load_mem_with_options(bytes, options).map_err(|error| match error {
         lopdf::Error::InvalidPassword => ReadError::Password,
         other => damaged(&other.to_string()),
@@ -83,16 +97,23 @@ fn load(bytes: &[u8]) -> Result<lopdf::Document, ReadError> {
     if document.is_encrypted() && document.encryption_state.is_none() {
         return Err(ReadError::Password);
     }
-    if document.objects.len() > MAX_OBJECTS {
-        return Err(damaged("it has more objects than any real file"));
+    if document.objects.len() > limits.objects {
+        return Err(damaged(&format!("it has {} objects, more than {}", document.objects.len(), limits.objects)));
     }
     Ok(document)
 }
 
-fn read_page(objects: &Objects<'_>, fonts: &FontCache, id: ObjectId) -> (RawPage, PageWords) {
+/// Reads one page; `count` is how many words the pages so far have.
+fn read_page(objects: &Objects<'_>, fonts: &FontCache, count: &AtomicUsize, id: ObjectId) -> (RawPage, PageWords) {
+    let late = objects.clock.is_over().then_some(Cut::Time);
+    let full = (count.load(Ordering::Relaxed) >= objects.limits.words).then_some(Cut::Words);
+    if let Some(cut) = late.or(full) {
+        return (RawPage { cut: Some(cut), ..RawPage::default() }, PageWords::default());
+    }
     let work = AssertUnwindSafe(|| {
         let page = objects.page(id).map(|page| content::read(objects, fonts, page)).unwrap_or_default();
         let words = words::build(&page);
+        count.fetch_add(words.main.len(), Ordering::Relaxed);
         // The glyphs are not needed any more, and are most of the memory.
         (RawPage { glyphs: Vec::new(), text: String::new(), rules: Vec::new(), ..page }, words)
     });
@@ -123,14 +144,42 @@ fn lay_out(mut words: Vec<PageWords>) -> Vec<PageParts> {
 }
 
 /// What the reader of the result must know of the pages.
-fn messages(pages: &[(RawPage, PageWords)]) -> Vec<Message> {
+fn messages(pages: &[(RawPage, PageWords)], limits: Limits) -> Vec<Message> {
     let mut messages = Vec::new();
     let numbered = || (1..).zip(pages);
+    for cut in [Cut::Size, Cut::Words, Cut::Time] {
+        for (from, to) in ranges(numbered().filter(|(_, (page, _))| page.cut == Some(cut)).map(|(number, _)| number)) {
+            let named = pages_named(from, to);
+            let (code, text) = match cut {
+                Cut::Size => (
+                    "page-not-read",
+                    format!(
+                        "of {named} only {MAX_GLYPHS} characters and {MAX_OPERATIONS} drawing steps were read: words after them are missing"
+                    ),
+                ),
+                Cut::Words => (
+                    "pages-not-read",
+                    format!(
+                        "{named} could not be read: the other pages hold {} words already; split the file and read the parts",
+                        limits.words
+                    ),
+                ),
+                Cut::Time => (
+                    "pages-not-read",
+                    format!(
+                        "{named} could not be read to the end within {} seconds: split the file and read the parts",
+                        limits.time.as_secs()
+                    ),
+                ),
+            };
+            messages.push(Message::new(Level::Error, code, text).on_page(from));
+        }
+    }
     for (from, to) in ranges(numbered().filter(|(_, (page, _))| page.damaged).map(|(number, _)| number)) {
         let text = format!("the content of {} breaks off or could not be decoded in part: words may be missing", pages_named(from, to));
         messages.push(Message::new(Level::Warning, "page-damaged", text).on_page(from));
     }
-    for (from, to) in ranges(numbered().filter(|(_, (_, words))| words.is_empty()).map(|(number, _)| number)) {
+    for (from, to) in ranges(numbered().filter(|(_, (page, words))| words.is_empty() && page.cut.is_none()).map(|(number, _)| number)) {
         let verb = if from == to { "holds" } else { "hold" };
         let text = format!("{} {verb} no text: run an OCR such as OCRmyPDF first if there is something to read", pages_named(from, to));
         messages.push(Message::new(Level::Warning, "page-without-text", text).on_page(from));

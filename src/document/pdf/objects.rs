@@ -4,22 +4,28 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 
 use lopdf::{Dictionary, Document, Object, ObjectId, Stream};
 
-/// The most that one stream may inflate to, in bytes.
-pub(super) const MAX_STREAM: usize = 256 << 20;
-/// The most that the streams of one file may inflate to together, in bytes.
-const MAX_TOTAL: usize = 1 << 30;
+use crate::document::limits::{Clock, Limits};
+
 /// Steps up the page tree to find an inherited attribute.
 const MAX_PARENTS: usize = 64;
 
 /// A loaded file with what remains of its allowance.
 pub(super) struct Objects<'a> {
     document: &'a Document,
+    pub(super) limits: Limits,
+    pub(super) clock: Clock,
     inflated: AtomicUsize,
 }
 
 impl<'a> Objects<'a> {
-    pub(super) const fn new(document: &'a Document) -> Self {
-        Self { document, inflated: AtomicUsize::new(0) }
+    pub(super) fn new(document: &'a Document) -> Self {
+        let limits = Limits::default();
+        Self { document, limits, clock: limits.clock(), inflated: AtomicUsize::new(0) }
+    }
+
+    /// The same file with other limits and a clock that runs already.
+    pub(super) fn within(self, limits: Limits, clock: Clock) -> Self {
+        Self { limits, clock, ..self }
     }
 
     /// The object itself where `object` is a reference.
@@ -65,8 +71,8 @@ impl<'a> Objects<'a> {
 
     /// The decoded bytes of a stream; `None` where it cannot be decoded or the allowance is spent.
     pub(super) fn bytes(&self, stream: &Stream) -> Option<Vec<u8>> {
-        let left = MAX_TOTAL.checked_sub(self.inflated.load(Ordering::Relaxed)).filter(|left| *left > 0)?;
-        let most = left.min(MAX_STREAM);
+        let left = self.limits.total_bytes.checked_sub(self.inflated.load(Ordering::Relaxed)).filter(|left| *left > 0)?;
+        let most = self.limits.inflated(stream.content.len(), left);
         let bytes = match stream.get_plain_content_with_limit(most) {
             Ok(bytes) => bytes,
             Err(lopdf::Error::Decompress(lopdf::DecompressError::MemoryLimitExceeded { .. })) => {

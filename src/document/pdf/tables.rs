@@ -99,13 +99,16 @@ fn grids(rules: &[Rect]) -> Vec<Grid> {
     let mut group: Vec<usize> = (0..level.len()).collect();
     let mut of_upright: Vec<Option<usize>> = Vec::with_capacity(upright.len());
     for line in &upright {
-        let touched: Vec<usize> = level
+        let mut touched: Vec<usize> = level
             .iter()
             .zip(&group)
             .filter(|(other, _)| line.covers(line.at, other.at) && other.covers(other.at, line.at))
             .map(|(_, &group)| group)
             .collect();
         let first = touched.first().copied();
+        // Most of the lines that it touches are of one group already.
+        touched.sort_unstable();
+        touched.dedup();
         if let Some(first) = first {
             group.iter_mut().filter(|group| touched.contains(group)).for_each(|group| *group = first);
         }
