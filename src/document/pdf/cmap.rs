@@ -4,8 +4,6 @@
 //! what it understands and passes over the rest, since real files leave out most of the preamble.
 //! It does not follow `usecmap` to the predefined CMaps for Chinese, Japanese and Korean.
 
-use std::collections::HashMap;
-
 use super::lexer::{Lexer, Operand};
 
 /// Entries kept of one CMap; a font has at most 65 536 glyphs.
@@ -43,7 +41,8 @@ struct CodeSpace {
 #[derive(Debug, Default)]
 pub(super) struct CMap {
     spaces: Vec<CodeSpace>,
-    singles: HashMap<u32, Target>,
+    /// Codes on their own, sorted once the map is read.
+    singles: Vec<(u32, Target)>,
     ranges: Vec<Range>,
     /// Whether the text runs from top to bottom.
     pub(super) vertical: bool,
@@ -107,6 +106,7 @@ impl CMap {
         }
         // A stable sort keeps the order of definition among equal starts; the later one wins.
         map.ranges.sort_by_key(|range| range.low);
+        map.singles.sort_by_key(|(code, _)| *code);
         map
     }
 
@@ -131,7 +131,7 @@ impl CMap {
                 && let (Some(code), Some(target)) = (code(bytes), target(value))
                 && !self.full()
             {
-                self.singles.insert(code, target);
+                self.singles.push((code, target));
             }
         }
     }
@@ -148,7 +148,7 @@ impl CMap {
                     if let Some(target) = target
                         && !self.full()
                     {
-                        self.singles.insert(code, target);
+                        self.singles.push((code, target));
                     }
                 }
             } else if let Some(target) = target(value) {
@@ -182,7 +182,8 @@ impl CMap {
     }
 
     fn find(&self, code: u32) -> Option<(&Target, u32)> {
-        if let Some(target) = self.singles.get(&code) {
+        let after = self.singles.partition_point(|(single, _)| *single <= code);
+        if let Some((_, target)) = after.checked_sub(1).and_then(|index| self.singles.get(index)).filter(|(single, _)| *single == code) {
             return Some((target, 0));
         }
         let after = self.ranges.partition_point(|range| range.low <= code);
@@ -204,7 +205,9 @@ impl CMap {
         } else {
             (head, u32::from(last))
         };
-        out.extend(char::decode_utf16(head.iter().copied()).map(|unit| unit.unwrap_or(char::REPLACEMENT_CHARACTER)));
+        if !head.is_empty() {
+            out.extend(char::decode_utf16(head.iter().copied()).map(|unit| unit.unwrap_or(char::REPLACEMENT_CHARACTER)));
+        }
         out.push(first.checked_add(offset).and_then(char::from_u32).unwrap_or(char::REPLACEMENT_CHARACTER));
         true
     }

@@ -3,7 +3,7 @@
 //! Knows text, graphics state, form XObjects and marked content. It does not draw: colours, clipping,
 //! images and optional layers are not looked at.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 use std::sync::{Arc, Mutex, PoisonError};
 
 use lopdf::{Dictionary, Object, ObjectId};
@@ -105,7 +105,7 @@ impl FontCache {
 /// Reads the content of a page.
 pub(super) fn read<'a>(objects: &Objects<'a>, fonts: &FontCache, page: &'a Dictionary) -> RawPage {
     let bounds = page_bounds(objects, page);
-    let mut reader = Reader { objects, fonts, page: RawPage { bounds, ..RawPage::default() }, operations: 0, seen: HashMap::new() };
+    let mut reader = Reader { objects, fonts, page: RawPage { bounds, ..RawPage::default() }, operations: 0, seen: Vec::new() };
     let (data, whole) = page_data(objects, page);
     reader.page.damaged |= !whole;
     let resources = objects.inherited(page, b"Resources").and_then(as_dictionary);
@@ -154,20 +154,43 @@ struct Reader<'a, 'b> {
     fonts: &'b FontCache,
     page: RawPage,
     operations: usize,
-    /// For each font, characters shown and characters without known text.
-    seen: HashMap<String, (usize, usize)>,
+    /// For each font, characters shown and characters without known text; the font used last at the end.
+    seen: Vec<(Option<Arc<Font>>, usize, usize)>,
 }
 
 impl<'a> Reader<'a, '_> {
     fn finish(mut self) -> RawPage {
+        let mut seen: BTreeMap<&str, (usize, usize)> = BTreeMap::new();
+        for (font, shown, unknown) in &self.seen {
+            let counts = seen.entry(font.as_ref().map_or("(missing)", |font| &font.name)).or_default();
+            counts.0 += shown;
+            counts.1 += unknown;
+        }
         // A sign or two of a symbol font are not worth a warning.
-        let all: usize = self.seen.values().map(|(shown, _)| shown).sum();
+        let all: usize = seen.values().map(|(shown, _)| shown).sum();
         let matters = |shown: usize, unknown: usize| unknown * 2 > shown && (unknown >= UNREADABLE || unknown * 5 >= all);
-        let unreadable = self.seen.into_iter().filter(|(_, (shown, unknown))| matters(*shown, *unknown));
-        let mut fonts: Vec<_> = unreadable.map(|(name, _)| name).collect();
-        fonts.sort();
-        self.page.unreadable_fonts = fonts;
+        let unreadable = seen.into_iter().filter(|(_, (shown, unknown))| matters(*shown, *unknown));
+        self.page.unreadable_fonts = unreadable.map(|(name, _)| name.to_owned()).collect();
         self.page
+    }
+
+    /// Counts characters shown in a font, and those of them without known text.
+    fn count(&mut self, font: Option<&Arc<Font>>, shown: usize, unknown: usize) {
+        let same = |known: Option<&Arc<Font>>| match (known, font) {
+            (Some(known), Some(font)) => Arc::ptr_eq(known, font),
+            (known, font) => known.is_none() && font.is_none(),
+        };
+        match self.seen.iter().rposition(|(known, ..)| same(known.as_ref())) {
+            Some(at) => {
+                let last = self.seen.len() - 1;
+                self.seen.swap(at, last);
+            }
+            None => self.seen.push((font.cloned(), 0, 0)),
+        }
+        if let Some((_, all, without)) = self.seen.last_mut() {
+            *all += shown;
+            *without += unknown;
+        }
     }
 
     fn run(&mut self, data: &[u8], resources: Option<&'a Dictionary>, state: State, depth: usize) {
@@ -296,12 +319,10 @@ impl<'a> Reader<'a, '_> {
 
     fn show(&mut self, run: &mut Run<'a>, bytes: &[u8]) {
         let Some(font) = run.state.font.clone() else {
-            let (shown, unknown) = self.seen.entry("(missing)".to_owned()).or_default();
-            *shown += bytes.len();
-            *unknown += bytes.len();
+            self.count(None, bytes.len(), bytes.len());
             return;
         };
-        let artifact = run.marked.contains(&true);
+        let pen = Pen::new(run, &font);
         let (mut shown, mut unknown) = (0, 0);
         let mut rest = bytes;
         while !rest.is_empty() && self.page.glyphs.len() < MAX_GLYPHS {
@@ -323,31 +344,60 @@ impl<'a> Reader<'a, '_> {
             };
             let text = (start, self.page.text.len() - start);
             if text.1 > 0
-                && let Some(glyph) = place(run, &font, own, text, artifact)
+                && let Some(glyph) = pen.glyph(run.cursor, own, text)
                 && self.page.bounds.is_none_or(|bounds| bounds.contains(glyph.x, glyph.y))
             {
                 self.page.glyphs.push(glyph);
             }
             run.advance(step);
         }
-        let counts = self.seen.entry(font.name.clone()).or_default();
-        counts.0 += shown;
-        counts.1 += unknown;
+        self.count(Some(&font), shown, unknown);
     }
 }
 
-/// The glyph at the cursor; `None` where its place is no number.
-fn place(run: &Run<'_>, font: &Font, own: (f64, f64), text: (usize, usize), artifact: bool) -> Option<Glyph> {
-    let matrix = run.cursor.then(run.state.ctm);
-    let (x, y) = matrix.point(0.0, run.state.rise);
-    let advance = matrix.vector(own.0, own.1);
-    let up = matrix.vector(0.0, run.state.size);
-    let base = matrix.vector(run.state.size.signum(), 0.0);
-    let length = base.0.hypot(base.1);
-    let size = up.0.hypot(up.1);
-    let along = if length > 0.0 { (base.0 / length, base.1 / length) } else { (1.0, 0.0) };
-    let sane = [x, y, advance.0, advance.1, size, along.0, along.1].iter().all(|value| value.abs() < MAX_COORDINATE);
-    let invisible = matches!(run.state.mode, 3 | 7);
-    let bold = font.bold || run.state.mode == 2;
-    (sane && size > 0.1).then_some(Glyph { text, x, y, advance, along, size, bold, face: font.face, invisible, artifact })
+/// What the glyphs of one string have in common.
+struct Pen {
+    /// Text space to page, as it was at the first glyph: only the place changes from glyph to glyph.
+    matrix: Matrix,
+    ctm: Matrix,
+    rise: f64,
+    along: (f64, f64),
+    size: f64,
+    bold: bool,
+    face: u64,
+    invisible: bool,
+    artifact: bool,
+}
+
+impl Pen {
+    fn new(run: &Run<'_>, font: &Font) -> Self {
+        let State { ctm, size, rise, mode, .. } = run.state;
+        let matrix = run.cursor.then(ctm);
+        let up = matrix.vector(0.0, size);
+        let base = matrix.vector(size.signum(), 0.0);
+        let length = base.0.hypot(base.1);
+        Self {
+            matrix,
+            ctm,
+            rise,
+            along: if length > 0.0 { (base.0 / length, base.1 / length) } else { (1.0, 0.0) },
+            size: up.0.hypot(up.1),
+            bold: font.bold || mode == 2,
+            face: font.face,
+            invisible: matches!(mode, 3 | 7),
+            artifact: run.marked.contains(&true),
+        }
+    }
+
+    /// The glyph at the cursor; `None` where its place is no number.
+    fn glyph(&self, cursor: Matrix, own: (f64, f64), text: (usize, usize)) -> Option<Glyph> {
+        let Self { along, size, bold, face, invisible, artifact, .. } = *self;
+        let [.., right, up] = cursor.0;
+        let (lift_x, lift_y) = self.matrix.vector(0.0, self.rise);
+        let (x, y) = self.ctm.point(right, up);
+        let (x, y) = (lift_x + x, lift_y + y);
+        let advance = self.matrix.vector(own.0, own.1);
+        let sane = [x, y, advance.0, advance.1, size, along.0, along.1].iter().all(|value| value.abs() < MAX_COORDINATE);
+        (sane && size > 0.1).then_some(Glyph { text, x, y, advance, along, size, bold, face, invisible, artifact })
+    }
 }

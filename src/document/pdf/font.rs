@@ -12,6 +12,7 @@ use super::cmap::CMap;
 use super::encoding::{Base, glyph_text, plain_letter, push_clean};
 use super::objects::{Objects, number};
 use super::program::Program;
+use super::widths::Widths;
 
 /// Width of a glyph whose font does not say, in thousandths of the size.
 const DEFAULT_WIDTH: f64 = 500.0;
@@ -89,7 +90,7 @@ pub(super) struct Font {
     kind: Kind,
     to_unicode: Option<CMap>,
     program: Program,
-    widths: HashMap<u32, f64>,
+    widths: Widths,
     default_width: f64,
     scale: f64,
 }
@@ -118,7 +119,7 @@ impl Font {
             kind: Kind::Simple(Vec::new()),
             to_unicode: to_unicode.map(|data| CMap::parse(&data)).filter(|map| !map.is_empty()),
             program: Program::default(),
-            widths: HashMap::new(),
+            widths: Widths::default(),
             default_width: DEFAULT_WIDTH,
             scale: 0.001,
         };
@@ -194,14 +195,13 @@ impl Font {
         }
         if let Some(widths) = objects.numbers(dictionary, b"Widths") {
             let first = objects.number(dictionary, b"FirstChar").unwrap_or_default().clamp(0.0, 255.0) as u32;
-            self.widths = (first..).zip(widths.into_iter().take(256)).collect();
+            self.widths.extend((first..).zip(widths.into_iter().take(256)));
             self.default_width = descriptor.and_then(|found| objects.number(found, b"MissingWidth")).unwrap_or(0.0);
             return;
         }
         let Kind::Simple(table) = &self.kind else { return };
-        for (code, text) in (0..).zip(table) {
-            self.widths.insert(code, text.as_deref().map_or(DEFAULT_WIDTH, |text| usual_width(&self.name, text)));
-        }
+        let widths = table.iter().map(|text| text.as_deref().map_or(DEFAULT_WIDTH, |text| usual_width(&self.name, text)));
+        self.widths.extend((0..).zip(widths));
     }
 
     fn read_composite<'a>(&mut self, objects: &Objects<'a>, dictionary: &'a Dictionary) {
@@ -240,16 +240,23 @@ impl Font {
             Kind::Simple(_) => code,
             Kind::Composite { codes, .. } => codes.glyph(code).unwrap_or_default(),
         };
-        let width = self.widths.get(&width_code).copied().unwrap_or(self.default_width) * self.scale;
+        let width = self.widths.get(width_code).unwrap_or(self.default_width) * self.scale;
         let known = self.text(code, out);
         Some((Char { known, width, is_space_code: length == 1 && code == 32 }, length))
     }
 
     fn text(&self, code: u32, out: &mut String) -> bool {
-        let mut raw = String::new();
-        if self.to_unicode.as_ref().is_some_and(|map| map.text(code, &mut raw)) && !raw.contains(['\0', char::REPLACEMENT_CHARACTER]) {
-            raw.chars().for_each(|found| push_clean(out, found));
-            return true;
+        let start = out.len();
+        if self.to_unicode.as_ref().is_some_and(|map| map.text(code, out)) {
+            // Most characters are plain ones, in which there is nothing to clean.
+            if out.bytes().skip(start).all(|byte| (b' '..0x7f).contains(&byte)) {
+                return true;
+            }
+            let raw = out.split_off(start);
+            if !raw.contains(['\0', char::REPLACEMENT_CHARACTER]) {
+                raw.chars().for_each(|found| push_clean(out, found));
+                return true;
+            }
         }
         let found = match &self.kind {
             Kind::Simple(table) => usize::try_from(code).ok().and_then(|index| table.get(index)?.as_deref()),
@@ -304,8 +311,8 @@ fn differences<'a>(objects: &Objects<'a>, encoding: &'a Dictionary) -> HashMap<u
 }
 
 /// The `/W` array: `first [w w w]` or `first last w`.
-fn composite_widths<'a>(objects: &Objects<'a>, list: &'a [Object]) -> HashMap<u32, f64> {
-    let mut widths = HashMap::new();
+fn composite_widths<'a>(objects: &Objects<'a>, list: &'a [Object]) -> Widths {
+    let mut widths = Widths::default();
     let mut items = list.iter().filter_map(|item| objects.resolve(item));
     // Ranges may overlap, so the work is bounded rather than the size of the result.
     let mut left = MAX_WIDTHS;

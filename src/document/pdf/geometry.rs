@@ -19,6 +19,12 @@ impl Matrix {
         Self([a * g + b * i, a * h + b * j, c * g + d * i, c * h + d * j, e * g + f * i + k, e * h + f * j + l])
     }
 
+    /// First a shift, then `self`.
+    pub(super) fn shifted(self, x: f64, y: f64) -> Self {
+        let [a, b, c, d, e, f] = self.0;
+        Self([a, b, c, d, x * a + y * c + e, x * b + y * d + f])
+    }
+
     /// A point transformed.
     pub(super) fn point(self, x: f64, y: f64) -> (f64, f64) {
         let [a, b, c, d, e, f] = self.0;

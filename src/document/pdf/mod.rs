@@ -26,6 +26,7 @@ mod state;
 mod tables;
 #[cfg(test)]
 mod tests;
+mod widths;
 mod words;
 
 use std::collections::BTreeMap;

@@ -80,11 +80,11 @@ impl<'r> Run<'r> {
     }
 
     pub(super) fn advance(&mut self, (x, y): (f64, f64)) {
-        self.cursor = Matrix([1.0, 0.0, 0.0, 1.0, x, y]).then(self.cursor);
+        self.cursor = self.cursor.shifted(x, y);
     }
 
     pub(super) fn next_line(&mut self, x: f64, y: f64) {
-        self.line = Matrix([1.0, 0.0, 0.0, 1.0, x, y]).then(self.line);
+        self.line = self.line.shifted(x, y);
         self.cursor = self.line;
     }
 

@@ -16,6 +16,8 @@ const BASELINE: f64 = 0.12;
 /// The height of a word above and below its baseline, as parts of its size.
 const ASCENT: f64 = 0.75;
 const DESCENT: f64 = 0.22;
+/// Bytes for which a word gets room at once; an allocation takes as much in any case.
+const USUAL_LENGTH: usize = 24;
 /// Invisible text counts only where the visible text is at most this part of it.
 const HARDLY_VISIBLE: f64 = 0.15;
 
@@ -158,7 +160,9 @@ fn collect(text: &str, glyphs: &[Glyph], frame: Frame) -> Vec<Word> {
         if open.is_none() {
             let rect = Rect::around((0.0, 0.0), (0.0, 0.0));
             let (size, bold, artifact) = (glyph.size, glyph.bold, glyph.artifact);
-            open = Some(Word { text: trimmed.to_owned(), left, right, base, size, bold, face: glyph.face, artifact, spaced: false, rect });
+            let mut text = String::with_capacity(USUAL_LENGTH);
+            text.push_str(trimmed);
+            open = Some(Word { text, left, right, base, size, bold, face: glyph.face, artifact, spaced: false, rect });
         }
         if piece.ends_with(' ') {
             words.extend(open.take().map(|word| Word { spaced: true, ..word }));
