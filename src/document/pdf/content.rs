@@ -1,13 +1,14 @@
 //! Runs the content stream of a page: every glyph shown, with its place, and every ruled line drawn.
 //!
-//! Knows text, graphics state, form XObjects and marked content. It does not draw: colours, clipping,
+//! Knows text, graphics state, form XObjects, marked content and what annotations show. It does not draw: colours, clipping,
 //! images and optional layers are not looked at.
 
 use std::collections::{BTreeMap, HashMap};
 use std::sync::{Arc, Mutex, PoisonError};
 
-use lopdf::{Dictionary, Object, ObjectId};
+use lopdf::{Dictionary, Object, ObjectId, Stream};
 
+use super::annotations;
 use super::font::Font;
 use super::geometry::{Matrix, Rect};
 use super::lexer::{Lexer, Operand};
@@ -110,6 +111,9 @@ pub(super) fn read<'a>(objects: &Objects<'a>, fonts: &FontCache, page: &'a Dicti
     reader.page.damaged |= !whole;
     let resources = objects.inherited(page, b"Resources").and_then(as_dictionary);
     reader.run(&data, resources, State::new(Matrix::IDENTITY), 0);
+    for (form, place) in annotations::appearances(objects, page) {
+        reader.draw_form(form, State::new(place), resources, 1);
+    }
     reader.finish()
 }
 
@@ -269,23 +273,23 @@ impl<'a> Reader<'a, '_> {
         let [.., Operand::Name(name)] = operands else { return };
         let forms = run.resources.and_then(|resources| self.objects.dictionary(resources, b"XObject"));
         let Some(form) = forms.and_then(|forms| self.objects.stream(forms, name)) else { return };
-        if self.objects.name(&form.dict, b"Subtype") != Some(b"Form") {
-            return;
+        if self.objects.name(&form.dict, b"Subtype") == Some(b"Form") {
+            self.draw_form(form, run.state.clone(), run.resources, run.depth + 1);
         }
-        if run.depth >= MAX_FORM_DEPTH {
-            self.page.damaged = true;
-            return;
-        }
-        let Some(data) = self.objects.bytes(form) else {
+    }
+
+    /// Runs a form; where it has no resources of its own, those of what draws it count.
+    fn draw_form(&mut self, form: &'a Stream, mut state: State, resources: Option<&'a Dictionary>, depth: usize) {
+        let data = if depth <= MAX_FORM_DEPTH { self.objects.bytes(form) } else { None };
+        let Some(data) = data else {
             self.page.damaged = true;
             return;
         };
-        let mut state = run.state.clone();
         if let Some(matrix) = self.objects.numbers(&form.dict, b"Matrix").and_then(|values| Matrix::from_slice(&values)) {
             state.ctm = matrix.then(state.ctm);
         }
-        let resources = self.objects.dictionary(&form.dict, b"Resources").or(run.resources);
-        self.run(&data, resources, state, run.depth + 1);
+        let resources = self.objects.dictionary(&form.dict, b"Resources").or(resources);
+        self.run(&data, resources, state, depth);
     }
 
     fn show_operator(&mut self, run: &mut Run<'a>, operator: &[u8], operands: &[Operand]) {

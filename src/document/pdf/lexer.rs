@@ -279,6 +279,10 @@ impl<'a> Lexer<'a> {
                 // Inside a list these are values that text extraction does not need.
                 Token::Word(b"true" | b"false" | b"null") => {}
                 Token::Word(b"R") if !open.is_empty() => {}
+                // Some producers set the spacing in the middle of the list that is shown.
+                Token::Word(b"Tc" | b"Tw" | b"Tz") if !open.is_empty() => {
+                    open.last_mut().and_then(Vec::pop);
+                }
                 Token::Word(b"ID") => {
                     self.skip_inline_image();
                     return Some(b"EI");
@@ -382,6 +386,14 @@ mod tests {
         let list = vec![Operand::Text(b"A(b)A\r".to_vec()), Operand::Number(-120.0), Operand::Text(b"Ho`".to_vec())];
         assert_eq!(found[0], ("TJ".to_owned(), vec![Operand::List(list)]));
         assert_eq!(found[1], ("Tf".to_owned(), vec![Operand::Name(b"F1".to_vec()), Operand::Number(-0.5)]));
+    }
+
+    #[test]
+    fn an_operator_in_a_list_does_not_end_it() {
+        let (found, broken) = operations(b"[(one) 0.5 Tc -250 (two)] TJ");
+        assert!(!broken);
+        let list = vec![Operand::Text(b"one".to_vec()), Operand::Number(-250.0), Operand::Text(b"two".to_vec())];
+        assert_eq!(found, [("TJ".to_owned(), vec![Operand::List(list)])]);
     }
 
     #[test]

@@ -47,16 +47,18 @@ impl Line {
         let mut line = Self { words: Vec::with_capacity(words.len()), left, right, base, size, bold };
         let mut end = f64::NEG_INFINITY;
         let mut spaced = false;
+        let mut last_size = 0f64;
         let letter_gap = letter_gap(&words, size);
         for mut word in words {
             line.raise(&mut word);
             let near = match letter_gap {
                 Some(usual) => word.left - end < (1.5 * usual).max(usual + 0.25 * size),
-                None => !spaced && word.left - end < WORD_GAP * size.max(word.size),
+                None => !spaced && word.left - end < WORD_GAP * last_size.max(word.size),
             };
             let gap = if line.words.is_empty() || near { Gap::None } else { Gap::Space };
             end = end.max(word.right);
             spaced = word.spaced;
+            last_size = word.size;
             line.words.push((gap, word));
         }
         line

@@ -1,10 +1,11 @@
 //! PDF: from content streams to text in reading order, with the place of every word.
 //!
 //! lopdf loads the file and decrypts it; everything from the content streams on is done here. Pages
-//! are read in parallel and then put together in order. Not read: bookmarks, form fields, notes in the
-//! margin, images (a scan needs an OCR first), and fonts whose only key is a predefined CMap for
+//! are read in parallel and then put together in order. Not read: bookmarks, comments that a viewer
+//! opens in a window, images (a scan needs an OCR first), and fonts whose only key is a predefined CMap for
 //! Chinese, Japanese or Korean.
 
+mod annotations;
 mod breaks;
 mod cmap;
 mod columns;
@@ -33,7 +34,7 @@ use std::collections::BTreeMap;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::atomic::{AtomicUsize, Ordering};
 
-use lopdf::{LoadOptions, ObjectId};
+use lopdf::{LoadOptions, Object, ObjectId};
 use rayon::prelude::*;
 
 use self::compose::PageParts;
@@ -42,6 +43,9 @@ use self::objects::Objects;
 use self::words::PageWords;
 use super::limits::Limits;
 use super::{Document, Level, Message, ReadError};
+
+/// Ranges of pages that one message names.
+const MAX_RANGES_NAMED: usize = 8;
 
 const DAMAGED_ADVICE: &str = "fetch the file again, or open it in a PDF viewer and save a new copy";
 
@@ -56,8 +60,12 @@ fn read_within(bytes: &[u8], limits: Limits) -> Result<Document, ReadError> {
     // lopdf is careful, but a fault in it must not take the program down with it.
     let loaded = catch_unwind(|| load(bytes, limits)).unwrap_or_else(|_| Err(damaged("its objects could not be read")))?;
     let objects = Objects::new(&loaded).within(limits, clock);
-    let mut ids: Vec<ObjectId> =
-        catch_unwind(AssertUnwindSafe(|| loaded.page_iter().take(limits.pages.saturating_add(1)).collect())).unwrap_or_default();
+    let most = limits.pages.saturating_add(1);
+    let mut ids: Vec<ObjectId> = catch_unwind(AssertUnwindSafe(|| loaded.page_iter().take(most).collect())).unwrap_or_default();
+    let lost_order = ids.is_empty();
+    if lost_order {
+        ids = stray_pages(&loaded, most);
+    }
     if ids.is_empty() {
         return Err(damaged("it has no pages"));
     }
@@ -67,6 +75,10 @@ fn read_within(bytes: &[u8], limits: Limits) -> Result<Document, ReadError> {
     let count = AtomicUsize::new(0);
     let mut pages: Vec<(RawPage, PageWords)> = ids.par_iter().map(|&id| read_page(&objects, &fonts, &count, id)).collect();
     let mut messages = messages(&pages, limits);
+    if lost_order {
+        let text = "the list of pages is lost (a download that was cut off?): the pages that are left were read in the order of the file";
+        messages.insert(0, Message::new(Level::Warning, "page-damaged", format!("{text}; fetch the file again")));
+    }
     if more_pages {
         let text = format!("only the first {} pages were read: split the file and read the parts", limits.pages);
         messages.push(Message::new(Level::Warning, "pages-not-read", text));
@@ -90,9 +102,12 @@ fn damaged(cause: &str) -> ReadError {
 
 fn load(bytes: &[u8], limits: Limits) -> Result<lopdf::Document, ReadError> {
     let options = LoadOptions { max_decompressed_size: Some(limits.part_bytes), ..LoadOptions::default() };
-    let document = lopdf::Document::load_mem_with_options(bytes, options).map_err(|error| match error {
+    let mut document = lopdf::Document::load_mem_with_options(bytes, options).map_err(|error| match error {
         lopdf::Error::InvalidPassword => ReadError::Password,
-        other => damaged(&other.to_string()),
+        lopdf::Error::Decompress(lopdf::DecompressError::MemoryLimitExceeded { .. }) => {
+            damaged("it inflates to more than a sound file does")
+        }
+        _ => damaged("its list of objects could not be read"),
     })?;
     // The loader tries the empty password itself; what is still encrypted needs another one.
     if document.is_encrypted() && document.encryption_state.is_none() {
@@ -101,7 +116,16 @@ fn load(bytes: &[u8], limits: Limits) -> Result<lopdf::Document, ReadError> {
     if document.objects.len() > limits.objects {
         return Err(damaged(&format!("it has {} objects, more than {}", document.objects.len(), limits.objects)));
     }
+    if !document.is_encrypted() && document.encryption_state.is_none() {
+        objects::fill_streams_without_length(&mut document, bytes);
+    }
     Ok(document)
+}
+
+/// The pages of a file whose list of pages is gone, in the order of their objects.
+fn stray_pages(document: &lopdf::Document, most: usize) -> Vec<ObjectId> {
+    let is_page = |object: &Object| object.as_dict().is_ok_and(|found| found.get_type().is_ok_and(|name| name == b"Page"));
+    document.objects.iter().filter(|(_, object)| is_page(object)).map(|(&id, _)| id).take(most).collect()
 }
 
 /// Reads one page; `count` is how many words the pages so far have.
@@ -185,17 +209,37 @@ fn messages(pages: &[(RawPage, PageWords)], limits: Limits) -> Vec<Message> {
         let text = format!("{} {verb} no text: run an OCR such as OCRmyPDF first if there is something to read", pages_named(from, to));
         messages.push(Message::new(Level::Warning, "page-without-text", text).on_page(from));
     }
-    let mut fonts: BTreeMap<&str, u32> = BTreeMap::new();
+    let mut fonts: BTreeMap<&str, Vec<u32>> = BTreeMap::new();
     for (number, (page, _)) in numbered() {
         for font in &page.unreadable_fonts {
-            fonts.entry(font).or_insert(number);
+            fonts.entry(font).or_default().push(number);
         }
     }
-    for (font, page) in fonts {
-        let text = format!("the file does not say which characters the font {font} shows (first on page {page}): run an OCR over the file");
-        messages.push(Message::new(Level::Warning, "font-not-decodable", text).on_page(page));
+    for (font, pages) in fonts {
+        let first = pages.first().copied().unwrap_or_default();
+        let text = format!(
+            "{}: the file does not say which characters the font {font} shows, so that words are missing: \
+             run an OCR such as OCRmyPDF over the pages as they look (its option --force-ocr)",
+            all_named(&ranges(pages.into_iter()))
+        );
+        messages.push(Message::new(Level::Warning, "font-not-decodable", text).on_page(first));
     }
     messages
+}
+
+/// Ranges of pages in one phrase: `page 2`, `pages 3–9 and 12`.
+fn all_named(ranges: &[(u32, u32)]) -> String {
+    let one = |&(from, to): &(u32, u32)| if from == to { from.to_string() } else { format!("{from}–{to}") };
+    let mut named: Vec<String> = ranges.iter().take(MAX_RANGES_NAMED).map(one).collect();
+    if ranges.len() > MAX_RANGES_NAMED {
+        named.push("others".to_owned());
+    }
+    let word = if matches!(ranges, [(from, to)] if from == to) { "page" } else { "pages" };
+    match named.split_last() {
+        Some((last, [])) => format!("{word} {last}"),
+        Some((last, head)) => format!("{word} {} and {last}", head.join(", ")),
+        None => String::new(),
+    }
 }
 
 fn pages_named(from: u32, to: u32) -> String {

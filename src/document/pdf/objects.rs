@@ -104,6 +104,30 @@ impl<'a> Objects<'a> {
     }
 }
 
+/// Gives the streams that do not say how long they are their bytes: up to the next `endstream`.
+///
+/// lopdf leaves such streams empty and tells only where their data begin.
+pub(super) fn fill_streams_without_length(document: &mut Document, bytes: &[u8]) {
+    const END: &[u8] = b"endstream";
+    let mut empty: Vec<(usize, &mut Stream)> = document
+        .objects
+        .values_mut()
+        .filter_map(|object| object.as_stream_mut().ok())
+        .filter(|stream| stream.content.is_empty())
+        .filter_map(|stream| stream.start_position.map(|start| (start, stream)))
+        .collect();
+    // From the last to the first, so that each byte is searched once.
+    empty.sort_by_key(|(start, _)| std::cmp::Reverse(*start));
+    let (mut searched, mut next_end) = (bytes.len(), None);
+    for (start, stream) in empty {
+        let area = bytes.get(start..(searched + END.len()).min(bytes.len())).unwrap_or_default();
+        next_end = area.windows(END.len()).position(|part| part == END).map(|found| start + found).or(next_end);
+        searched = searched.min(start);
+        let data = next_end.and_then(|end| bytes.get(start..end)).unwrap_or_default();
+        stream.set_content(data.to_vec());
+    }
+}
+
 /// The dictionary of a dictionary or stream object.
 pub(super) fn as_dictionary(object: &Object) -> Option<&Dictionary> {
     match object {

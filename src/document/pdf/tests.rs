@@ -264,15 +264,63 @@ fn files_without_text_pages_or_password_are_errors() {
 }
 
 #[test]
-fn a_font_without_any_key_is_reported() {
-    let mut pdf = build(&["BT /F1 10 Tf 72 700 Td <00410042> Tj ET".to_owned()]);
+fn a_font_without_any_key_is_reported_with_its_pages() {
+    let odd = || "BT /F1 10 Tf 72 700 Td <00410042> Tj ET".to_owned();
+    let plain = "BT /F2 10 Tf 72 700 Td (Words that can be read) Tj ET".to_owned();
+    let mut pdf = build(&[odd(), odd(), odd(), plain, odd()]);
     let descendant = dictionary! { "Subtype" => "CIDFontType2" };
     let font = dictionary! { "Subtype" => "Type0", "BaseFont" => "Odd", "Encoding" => "Identity-H", "DescendantFonts" => vec![Object::from(descendant)] };
     for object in pdf.objects.values_mut().filter_map(|object| object.as_dict_mut().ok()).filter(|found| found.has(b"Font")) {
-        object.set("Font", dictionary! { "F1" => font.clone() });
+        if let Ok(fonts) = object.get_mut(b"Font").and_then(Object::as_dict_mut) {
+            fonts.set("F1", font.clone());
+        }
     }
     let document = read(&bytes(pdf)).expect("text, if unknown");
-    assert_eq!(document.messages[0].code, "font-not-decodable");
+    let [message] = document.messages.as_slice() else { panic!("{:?}", document.messages) };
+    assert_eq!((message.code.as_str(), message.page), ("font-not-decodable", Some(1)));
+    assert!(message.text.starts_with("pages 1–3 and 5: ") && message.text.contains("OCRmyPDF"), "{}", message.text);
+}
+
+#[test]
+fn what_annotations_show_is_read_in_its_place() {
+    let mut pdf = build(&[lines(10, 72, 700, 12, &["Signed for Norrland by"])]);
+    let content = b"BT /F1 5 Tf 0 1 Td (A. Minister) Tj ET".to_vec();
+    let shown = pdf.add_object(Stream::new(
+        dictionary! { "Subtype" => "Form", "BBox" => vec![0.into(), 0.into(), 50.into(), 10.into()] },
+        content.clone(),
+    ));
+    let annotation = |flags: i64| {
+        let place = vec![300.into(), 698.into(), 400.into(), 718.into()];
+        dictionary! { "Subtype" => "Widget", "F" => flags, "Rect" => place, "AP" => dictionary! { "N" => shown } }
+    };
+    let (visible, hidden) = (pdf.add_object(annotation(4)), pdf.add_object(annotation(2)));
+    for object in pdf.objects.values_mut().filter_map(|object| object.as_dict_mut().ok()).filter(|found| found.has(b"Contents")) {
+        object.set("Annots", vec![hidden.into(), visible.into()]);
+    }
+    let document = read(&bytes(pdf)).expect("text");
+    assert_eq!(document.text, "Signed for Norrland by\tA. Minister\n");
+    let first = document.words.iter().find(|word| word.span.of(&document.text) == "A.").expect("the name");
+    // Drawn twice as large: the form is 50 points wide, its place 100.
+    assert!((first.rect[0] - 300.0).abs() < 0.1 && (6.0..12.0).contains(&(first.rect[3] - first.rect[1])), "{:?}", first.rect);
+}
+
+#[test]
+fn a_stream_without_its_length_and_a_file_without_its_list_of_pages_are_read() {
+    let whole = file(&[lines(10, 72, 700, 12, &["Text of the first page."]), lines(10, 72, 700, 12, &["Text of the second page."])]);
+    let replaced = |from: &[u8], to: &[u8]| {
+        assert_eq!(from.len(), to.len());
+        let mut copy = whole.clone();
+        let places: Vec<usize> = (0..copy.len()).filter(|&at| copy[at..].starts_with(from)).collect();
+        assert!(!places.is_empty());
+        places.into_iter().for_each(|at| copy[at..at + from.len()].copy_from_slice(to));
+        copy
+    };
+    let expected = "Text of the first page.\nText of the second page.\n";
+    assert_eq!(read(&replaced(b"/Length", b"/Qength")).expect("text").text, expected);
+    let lost = read(&replaced(b"/Kids", b"/Sons")).expect("text");
+    assert_eq!(lost.text, expected);
+    assert_eq!(lost.messages[0].code, "page-damaged");
+    assert!(lost.messages[0].text.contains("fetch the file again"));
 }
 
 #[test]
