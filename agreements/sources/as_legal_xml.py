@@ -6,7 +6,7 @@ from xml.sax.saxutils import escape, quoteattr
 
 from make import NUMBER, depth_of, pieces
 
-CLOSING = re.compile(r"^(IN WITNESS WHEREOF|EN FOI DE QUOI|EN FE DE LO CUAL)", re.IGNORECASE)
+CLOSING = re.compile(r"^(IN WITNESS WHEREOF|EN FOI DE QUOI|EN FE DE LO CUAL|EN TESTIMONIO DE LO CUAL)", re.IGNORECASE)
 GROUPS = ["part", "title", "chapter", "section"]
 GROUP_WORDS = {"title": "title", "titre": "title", "título": "title", "part": "part", "partie": "part", "parte": "part"}
 QUOTES = {"‘": "2018", "’": "2019", "“": "201C", "”": "201D"}

@@ -77,9 +77,10 @@ struct Reader {
     notes: HashMap<String, (Option<String>, Flow)>,
     /// The identifier of the note in the metadata that is open.
     stored: Option<String>,
-    title: Option<String>,
-    /// Words of the title while it is open.
-    field: Option<String>,
+    /// The title in the metadata, and the one that stands in the text.
+    titles: [String; 2],
+    /// Whether words of the title are being read.
+    titling: bool,
     signed: Option<String>,
     in_force: Option<String>,
     /// Organisations that the metadata name: identifier and name.
@@ -97,8 +98,8 @@ impl Reader {
             meta: false,
             notes: HashMap::new(),
             stored: None,
-            title: None,
-            field: None,
+            titles: [String::new(), String::new()],
+            titling: false,
             signed: None,
             in_force: None,
             organisations: Vec::new(),
@@ -171,8 +172,9 @@ impl Reader {
                 self.builder.words(" ");
                 Close::Nothing
             }
-            "docTitle" if self.title.is_none() && self.field.is_none() => {
-                self.field = Some(String::new());
+            "docTitle" if !self.is_in("attachments") && !self.is_in("components") => {
+                self.titling = true;
+                self.titles[1].push(' ');
                 Close::Title
             }
             "date" if self.signed.is_none() && self.is_in("conclusions") => {
@@ -232,7 +234,7 @@ impl Reader {
 
     fn open_quote(&mut self, start: &Start<'_>) {
         if let Some(mark) = start.attribute("startQuote") {
-            self.builder.words(&mark);
+            self.builder.opening_mark(&mark);
         }
         self.quotes.push(start.attribute("endQuote").unwrap_or_default());
     }
@@ -253,8 +255,10 @@ impl Reader {
                     self.in_force = date;
                 }
             }
-            "FRBRalias" if self.title.is_none() && start.attribute("name").is_none_or(|name| name.to_lowercase().contains("title")) => {
-                self.title = start.attribute("value").filter(|value| value.contains(' '));
+            "FRBRalias"
+                if self.titles[0].is_empty() && start.attribute("name").is_none_or(|name| name.to_lowercase().contains("title")) =>
+            {
+                self.titles[0] = start.attribute("value").filter(|value| value.contains(' ')).unwrap_or_default();
             }
             "TLCOrganization" => {
                 if let (Some(id), Some(name)) = (identifier(start), start.attribute("showAs")) {
@@ -275,8 +279,8 @@ impl Reader {
         if self.meta && !self.path.iter().any(|(_, close)| *close == Close::StoredNote) {
             return;
         }
-        if let Some(field) = &mut self.field {
-            field.push_str(words);
+        if self.titling {
+            self.titles[1].push_str(words);
         }
         self.builder.words(words);
     }
@@ -306,14 +310,14 @@ impl Reader {
                 self.builder.close_quotation();
             }
             Close::QuotedWords => self.close_quote(),
-            Close::Title => self.title = self.field.take().map(|words| one_line(&words)).filter(|words| !words.is_empty()),
+            Close::Title => self.titling = false,
             Close::Meta => self.meta = false,
         }
     }
 
     fn close_quote(&mut self) {
         if let Some(mark) = self.quotes.pop().filter(|mark| !mark.is_empty()) {
-            self.builder.words(&mark);
+            self.builder.closing_mark(&mark);
         }
     }
 
@@ -325,7 +329,7 @@ impl Reader {
                 unit.kind = NativeKind::Article;
             }
         }
-        document.metadata.title = self.title;
+        document.metadata.title = self.titles.iter().rev().map(|title| one_line(title)).find(|title| !title.is_empty());
         document.metadata.signed = self.signed;
         document.metadata.in_force = self.in_force;
         for (id, name) in self.organisations {
@@ -345,12 +349,68 @@ fn identifier(start: &Start<'_>) -> Option<String> {
 /// Elements that stand in a line (vocabulary, section 5.6: inline elements).
 fn is_inline(name: &str) -> bool {
     const INLINE: [&str; 62] = [
-        "a", "abbr", "affectedDocument", "argument", "b", "change", "concept", "courtType", "date", "decoration", "def", "docAuthority",
-        "docCommittee", "docDate", "docIntroducer", "docJurisdiction", "docNumber", "docProponent", "docPurpose", "docStage", "docStatus",
-        "docTitle", "docType", "docketNumber", "embeddedText", "entity", "event", "extractText", "fillIn", "i", "img", "inline", "judge",
-        "lawyer", "legislature", "location", "marker", "mmod", "mod", "mref", "neutralCitation", "noteRef", "object", "omissis",
-        "opinion", "organization", "outcome", "party", "person", "placeholder", "process", "quantity", "ref", "relatedDocument", "remark",
-        "rmod", "role", "rref", "session", "shortTitle", "span", "term",
+        "a",
+        "abbr",
+        "affectedDocument",
+        "argument",
+        "b",
+        "change",
+        "concept",
+        "courtType",
+        "date",
+        "decoration",
+        "def",
+        "docAuthority",
+        "docCommittee",
+        "docDate",
+        "docIntroducer",
+        "docJurisdiction",
+        "docNumber",
+        "docProponent",
+        "docPurpose",
+        "docStage",
+        "docStatus",
+        "docTitle",
+        "docType",
+        "docketNumber",
+        "embeddedText",
+        "entity",
+        "event",
+        "extractText",
+        "fillIn",
+        "i",
+        "img",
+        "inline",
+        "judge",
+        "lawyer",
+        "legislature",
+        "location",
+        "marker",
+        "mmod",
+        "mod",
+        "mref",
+        "neutralCitation",
+        "noteRef",
+        "object",
+        "omissis",
+        "opinion",
+        "organization",
+        "outcome",
+        "party",
+        "person",
+        "placeholder",
+        "process",
+        "quantity",
+        "ref",
+        "relatedDocument",
+        "remark",
+        "rmod",
+        "role",
+        "rref",
+        "session",
+        "shortTitle",
+        "span",
+        "term",
     ];
     INLINE.contains(&name)
         || matches!(name, "session" | "signature" | "sub" | "sup" | "time" | "u" | "vote" | "ins" | "del" | "eol" | "br" | "em" | "strong")

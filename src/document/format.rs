@@ -20,6 +20,8 @@ pub enum Format {
     Docx,
     /// A web page.
     Html,
+    /// A rich text document (RTF).
+    Rtf,
 }
 
 /// How much of a file is looked at, in bytes.
@@ -59,7 +61,7 @@ pub fn sniff(bytes: &[u8]) -> Result<Format, ReadError> {
         );
     }
     if head.starts_with(b"{\\rtf") {
-        return unsupported("an RTF document", "open it in Word or LibreOffice and save it as .docx or PDF");
+        return Ok(Format::Rtf);
     }
     if head.starts_with(b"\x89PNG")
         || head.starts_with(b"\xff\xd8\xff")
@@ -214,6 +216,7 @@ mod tests {
             (b"<\0?\0x\0m\0l\0 \0v\0e\0r\0s\0i\0o\0n\0=\0\"\x001\0\"\0?\0>\0<\0A\0G\0R\0>\0", Format::Formex),
             (b"<!DOCTYPE html><html>", Format::Html),
             (b"[HL propose: Article 1]", Format::Text),
+            (b"{\\rtf1", Format::Rtf),
             (b"Article 1", Format::Text),
             (b"\xff\xfeA\0r\0t\0", Format::Text),
             (b"<meta charset='utf-8' />\n\n## Convention", Format::Text),
@@ -228,7 +231,6 @@ mod tests {
             (&b"   \n"[..], "empty"),
             (b"\x89PNG\r\n", "an image"),
             (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", ".doc"),
-            (b"{\\rtf1", "RTF"),
             (b"PK\x03\x04 nothing", "ZIP"),
             (b"[\n{\"a\": 1}]", "JSON"),
             (b"<?xml version=\"1.0\"?><DOC><REF.PHYS/></DOC>", "Formex"),

@@ -37,15 +37,83 @@ const SKIPPED: [&str; 8] = ["CURR.TITLE", "PAGE.HEADER", "FAM.COMP", "GR.MOD.ACT
 const META: [&str; 4] = ["BIB.INSTANCE", "BIB.DATA", "BIB.DOC", "DOCUMENT.REF"];
 /// Elements that stand in a line.
 const INLINE: [&str; 26] = [
-    "HT", "FT", "DATE", "TXT", "REF.DOC", "REF.DOC.OJ", "REF.DOC.SE", "REF.DOC.ECR", "REF.CONS", "REF.NP", "NO.OJ", "NO.DOC.C", "NO.DOC", "COLL",
-    "IE", "BR", "TERM", "KEYWORD", "EXPR", "OVERLINE", "DIV.CONSID.REF", "LINK", "ACRONYM", "FULL.POINT", "ANONYMOUS", "IMG.CNOTE",
+    "HT",
+    "FT",
+    "DATE",
+    "TXT",
+    "REF.DOC",
+    "REF.DOC.OJ",
+    "REF.DOC.SE",
+    "REF.DOC.ECR",
+    "REF.CONS",
+    "REF.NP",
+    "NO.OJ",
+    "NO.DOC.C",
+    "NO.DOC",
+    "COLL",
+    "IE",
+    "BR",
+    "TERM",
+    "KEYWORD",
+    "EXPR",
+    "OVERLINE",
+    "DIV.CONSID.REF",
+    "LINK",
+    "ACRONYM",
+    "FULL.POINT",
+    "ANONYMOUS",
+    "IMG.CNOTE",
 ];
 /// Elements that are blocks and nothing more.
 const BLOCKS: [&str; 48] = [
-    "ACT", "AGR", "CONS.ACT", "CONS.DOC", "GENERAL", "CORR", "ENACTING.TERMS", "PREAMBLE.INIT", "PREAMBLE.FINAL", "GR.VISA", "VISA", "GR.CONSID",
-    "GR.CONSID.INIT", "DIV.CONSID", "ALINEA", "P", "LIST", "DLIST", "DLIST.ITEM", "CONTENTS", "GR.ANNEX", "TBL", "CORPUS", "BLK", "TI.BLK", "STI.BLK",
-    "GR.TBL", "GR.NOTES", "INTRO", "WRAP", "SIGNATORY", "PL.DATE", "ADDR.S", "ADDR", "TOC.BLK", "TOC.ITEM", "DESCRIPTION", "CORRECTION",
-    "OLD.CORR", "NEW.CORR", "SUBDIV", "DIV", "table", "tgroup", "thead", "tbody", "ANNOTATION", "LV",
+    "ACT",
+    "AGR",
+    "CONS.ACT",
+    "CONS.DOC",
+    "GENERAL",
+    "CORR",
+    "ENACTING.TERMS",
+    "PREAMBLE.INIT",
+    "PREAMBLE.FINAL",
+    "GR.VISA",
+    "VISA",
+    "GR.CONSID",
+    "GR.CONSID.INIT",
+    "DIV.CONSID",
+    "ALINEA",
+    "P",
+    "LIST",
+    "DLIST",
+    "DLIST.ITEM",
+    "CONTENTS",
+    "GR.ANNEX",
+    "TBL",
+    "CORPUS",
+    "BLK",
+    "TI.BLK",
+    "STI.BLK",
+    "GR.TBL",
+    "GR.NOTES",
+    "INTRO",
+    "WRAP",
+    "SIGNATORY",
+    "PL.DATE",
+    "ADDR.S",
+    "ADDR",
+    "TOC.BLK",
+    "TOC.ITEM",
+    "DESCRIPTION",
+    "CORRECTION",
+    "OLD.CORR",
+    "NEW.CORR",
+    "SUBDIV",
+    "DIV",
+    "table",
+    "tgroup",
+    "thead",
+    "tbody",
+    "ANNOTATION",
+    "LV",
 ];
 /// Most names of files in a message.
 const MAX_NAMED: usize = 5;
@@ -113,10 +181,6 @@ impl Reader {
         self.path.last().map_or("", |(name, _)| name.as_str())
     }
 
-    fn is_in(&self, name: &str) -> bool {
-        self.path.iter().any(|(step, _)| step == name)
-    }
-
     fn open(&mut self, start: &Start<'_>) -> Close {
         let name = start.name();
         if name == "DATE" {
@@ -164,8 +228,12 @@ impl Reader {
                 self.builder.open(NativeKind::Quotation, None);
                 Close::Quotation
             }
-            "QUOT.START" | "QUOT.END" => {
-                self.builder.words(&quotation_mark(start));
+            "QUOT.START" => {
+                self.builder.opening_mark(&quotation_mark(start));
+                Close::Nothing
+            }
+            "QUOT.END" => {
+                self.builder.closing_mark(&quotation_mark(start));
                 Close::Nothing
             }
             "ROW" | "row" => {
@@ -296,7 +364,11 @@ impl Reader {
             document.messages.push(Message::new(Level::Warning, "part-in-another-file", text));
         }
         if !pictures.is_empty() {
-            let text = format!("{} picture(s) that the file names ({}) were not read: words in them are missing", pictures.len(), names(&pictures));
+            let text = format!(
+                "{} picture(s) that the file names ({}) were not read: words in them are missing",
+                pictures.len(),
+                names(&pictures)
+            );
             document.messages.push(Message::new(Level::Info, "picture-in-another-file", text));
         }
         document

@@ -17,13 +17,14 @@ mod corpus_xml;
 mod docx;
 mod encoding;
 mod flow;
-mod formex;
 mod format;
+mod formex;
 mod html;
 mod language;
 mod limits;
 mod pdf;
 mod reading;
+mod rtf;
 mod text;
 mod units;
 mod xml;
@@ -359,6 +360,7 @@ pub fn read(bytes: &[u8]) -> Result<Document, ReadError> {
         Format::Formex => formex::read(bytes)?,
         Format::Html => html::read(bytes)?,
         Format::Pdf => pdf::read(bytes)?,
+        Format::Rtf => rtf::read(bytes)?,
         Format::Text => text::read(bytes)?,
     };
     document.format = format;

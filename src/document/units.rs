@@ -12,8 +12,8 @@ enum Holder {
     Lines,
     /// The cells of a row that have ended.
     Row(Vec<Flow>),
-    /// A note with its mark.
-    Note(Option<String>),
+    /// A note with its kind and mark; a text box, which is read behind its line, has no kind.
+    Note(Option<AsideKind>, Option<String>),
 }
 
 /// A place that takes lines.
@@ -31,6 +31,13 @@ impl Frame {
     }
 }
 
+/// A note that waits for the end of its line.
+struct Waiting {
+    kind: Option<AsideKind>,
+    mark: Option<String>,
+    body: Flow,
+}
+
 /// A document while it is read.
 pub(super) struct Builder {
     /// The document itself, then whatever is open in it: rows, cells, notes.
@@ -40,7 +47,7 @@ pub(super) struct Builder {
     open: Vec<Option<usize>>,
     marks: Vec<Mark>,
     /// Notes that wait for the end of their line.
-    notes: Vec<(Option<String>, Flow)>,
+    notes: Vec<Waiting>,
     /// How many quotations are open.
     quoted: usize,
 }
@@ -97,15 +104,20 @@ impl Builder {
     /// Puts the notes that wait behind the last line, once no row and no other note is open.
     fn place_notes(&mut self) {
         if let [frame] = self.frames.as_mut_slice() {
-            for (mark, body) in self.notes.drain(..) {
-                frame.flow.aside(body, AsideKind::Footnote, mark);
+            for note in self.notes.drain(..) {
+                match note.kind {
+                    Some(kind) => frame.flow.aside(note.body, kind, note.mark),
+                    None => frame.flow.append(note.body),
+                }
             }
         }
     }
 
     /// A unit begins. Inside quotations, notes and tables its words are kept and the unit is not.
     pub fn open(&mut self, kind: NativeKind, source_id: Option<String>) {
-        self.top().labelled = false;
+        // A quotation mark keeps what it opens on its line, a number keeps only words.
+        let Frame { line, labelled, .. } = self.top();
+        *labelled &= !line.text.contains(char::is_alphanumeric);
         self.block();
         if self.quoted > 0 || self.frames.len() > 1 {
             self.open.push(None);
@@ -128,6 +140,26 @@ impl Builder {
         let end = self.frames[0].flow.text.len();
         if let Some(unit) = unit.and_then(|index| self.units.get_mut(index)) {
             unit.span.end = end;
+        }
+    }
+
+    /// Words that open a quotation: what follows stays on their line.
+    pub fn opening_mark(&mut self, mark: &str) {
+        let fresh = self.top().line.text.is_empty();
+        self.words(mark);
+        self.top().labelled |= fresh;
+    }
+
+    /// Words that close a quotation: they belong to the last line of it, even if that has ended.
+    pub fn closing_mark(&mut self, mark: &str) {
+        let quoted = self.quoted > 0;
+        let Frame { flow, line, .. } = self.top();
+        let ended = line.text.is_empty() && flow.text.ends_with('\n');
+        let end = flow.text.len();
+        if quoted && ended && flow.asides.last().is_none_or(|aside| aside.span.end < end) {
+            flow.text.insert_str(end - 1, mark);
+        } else {
+            self.words(mark);
         }
     }
 
@@ -217,25 +249,35 @@ impl Builder {
 
     /// A footnote begins; it has its mark from the source.
     pub fn note(&mut self, mark: Option<String>) {
-        self.frames.push(Frame::new(Holder::Note(mark)));
+        self.frames.push(Frame::new(Holder::Note(Some(AsideKind::Footnote), mark)));
     }
 
-    /// The footnote ends.
+    /// A comment in the margin begins.
+    pub fn comment(&mut self) {
+        self.frames.push(Frame::new(Holder::Note(Some(AsideKind::Comment), None)));
+    }
+
+    /// A text box begins: its lines follow the line in which it is anchored.
+    pub fn text_box(&mut self) {
+        self.frames.push(Frame::new(Holder::Note(None, None)));
+    }
+
+    /// The footnote, comment or text box ends.
     pub fn end_note(&mut self) {
         self.end_line();
-        if let Some(Frame { flow, holder: Holder::Note(mark), .. }) = self.frames.pop() {
-            self.notes.push((mark, flow));
+        if let Some(Frame { flow: body, holder: Holder::Note(kind, mark), .. }) = self.frames.pop() {
+            self.notes.push(Waiting { kind, mark, body });
         }
     }
 
-    /// Adds a note whose body was read elsewhere.
+    /// Adds a footnote whose body was read elsewhere.
     pub fn add_note(&mut self, mark: Option<String>, body: Flow) {
-        self.notes.push((mark, body));
+        self.notes.push(Waiting { kind: Some(AsideKind::Footnote), mark, body });
     }
 
     /// Takes the note that was read last with its mark, for a source that keeps notes apart from their marks.
     pub fn take_note(&mut self) -> Option<(Option<String>, Flow)> {
-        self.notes.pop()
+        self.notes.pop().map(|note| (note.mark, note.body))
     }
 
     /// A row of a table begins.

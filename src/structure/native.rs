@@ -149,7 +149,7 @@ fn title(unit: &Native) -> (Option<String>, Option<String>) {
     let Some(words) = unit.number.clone().map(one_line) else {
         return match heading.as_deref().and_then(split) {
             Some((number, rest)) => (Some(number), rest),
-            None => (None, heading),
+            None => (None, heading.map(without_kind)),
         };
     };
     if let Some((number, rest)) = split(&words) {
@@ -164,6 +164,13 @@ fn title(unit: &Native) -> (Option<String>, Option<String>) {
         return (None, heading);
     }
     (None, joined(Some(words), heading))
+}
+
+/// `PROTOCOL – ON CULTURE` → `ON CULTURE`.
+fn without_kind(heading: String) -> String {
+    let found = candidates(&heading, |_| false).into_iter().find(|found| found.start == 0);
+    let rest = found.map(|found| heading[found.after..].trim_start()).and_then(|rest| rest.strip_prefix(['–', '—', '-', ':']));
+    rest.map(|rest| rest.trim().to_owned()).filter(|rest| !rest.is_empty()).unwrap_or(heading)
 }
 
 fn joined(first: Option<String>, second: Option<String>) -> Option<String> {

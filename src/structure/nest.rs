@@ -121,7 +121,15 @@ fn found_heads(document: &Document) -> Vec<Head> {
 
     let mut heads: Vec<Head> = Vec::new();
     for table in &tables {
-        heads.push(Head { kind: Kind::Contents, number: None, heading: None, start: table.start, end: table.start, source_id: None, unit_end: 0 });
+        heads.push(Head {
+            kind: Kind::Contents,
+            number: None,
+            heading: None,
+            start: table.start,
+            end: table.start,
+            source_id: None,
+            unit_end: 0,
+        });
     }
     let of_kind =
         |wanted: &[Kind]| -> Vec<Candidate> { all.iter().filter(|candidate| wanted.contains(&candidate.kind)).cloned().collect() };
@@ -496,7 +504,9 @@ impl Tree {
         provision.source_id = head.source_id.clone();
         let index = self.push(provision, parent);
         self.open.push((rank(head.kind), index));
+        let entries = self.open.iter().any(|&(_, at)| self.provisions[at].kind.is_instrument()) && ENTRY.is_match(span.of(text));
         if self.nested
+            && !entries
             && let Some(cuts) = native::cut(document, span, head.end.clamp(span.start, span.end))
         {
             self.add_cuts(index, span, &cuts);
@@ -509,9 +519,7 @@ impl Tree {
             Kind::Protocol if !preamble::recital_starts(Span::new(head.end.clamp(span.start, span.end), span.end).of(text)).is_empty() => {
                 self.add_recitals(index, Span::new(head.end.clamp(span.start, span.end), span.end), text, asides);
             }
-            _ if self.open.iter().any(|&(_, at)| self.provisions[at].kind.is_instrument()) && ENTRY.is_match(span.of(text)) => {
-                self.add_entries(index, span, head.end.clamp(span.start, span.end), text, asides)
-            }
+            _ if entries => self.add_entries(index, span, head.end.clamp(span.start, span.end), text, asides),
             _ => self.add_pieces(index, span, head.end.clamp(span.start, span.end), text, asides),
         }
     }
