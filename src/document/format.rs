@@ -20,6 +20,8 @@ pub enum Format {
     Docx,
     /// A web page.
     Html,
+    /// An OpenDocument text, packed or flat.
+    Odt,
     /// A rich text document (RTF).
     Rtf,
 }
@@ -87,9 +89,10 @@ fn zip_kind(bytes: &[u8]) -> Result<Format, ReadError> {
     if find(bytes, b"word/document").is_some() || find(bytes, b"word/_rels").is_some() {
         return Ok(Format::Docx);
     }
-    let (what, advice) = if find(bytes, b"opendocument.text").is_some() {
-        ("an OpenDocument text", "open it in LibreOffice and save it as .docx or PDF")
-    } else if find(bytes, b"xl/workbook").is_some() || find(bytes, b"opendocument.spreadsheet").is_some() {
+    if find(bytes, b"opendocument.text").is_some() {
+        return Ok(Format::Odt);
+    }
+    let (what, advice) = if find(bytes, b"xl/workbook").is_some() || find(bytes, b"opendocument.spreadsheet").is_some() {
         ("a spreadsheet", "save the text of the agreement as .docx, PDF or plain text")
     } else {
         ("a ZIP archive", "unpack it and read the files inside")
@@ -169,6 +172,8 @@ fn legal_xml(start: &str) -> Result<Option<Format>, ReadError> {
     let Some(root) = root_element(start) else { return Ok(None) };
     match root.rsplit_once(':').map_or(root, |(_, local)| local) {
         "akomaNtoso" => Ok(Some(Format::AkomaNtoso)),
+        // A flat office document; the namespaces alone may fill the beginning of the file, so the kind of document may be unseen.
+        "document" if start.contains("opendocument:xmlns:office") && !start.contains("opendocument.spreadsheet") => Ok(Some(Format::Odt)),
         name if FORMEX.contains(&name) => Ok(Some(Format::Formex)),
         "DOC" | "PUBLICATION" if start.contains("formex") || start.contains("REF.PHYS") => Err(ReadError::Unsupported {
             what: "the list of files of a publication in the Official Journal (Formex)",

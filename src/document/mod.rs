@@ -22,6 +22,7 @@ mod formex;
 mod html;
 mod language;
 mod limits;
+mod odt;
 mod pdf;
 mod reading;
 mod rtf;
@@ -359,6 +360,7 @@ pub fn read(bytes: &[u8]) -> Result<Document, ReadError> {
         Format::Docx => docx::read(bytes)?,
         Format::Formex => formex::read(bytes)?,
         Format::Html => html::read(bytes)?,
+        Format::Odt => odt::read(bytes)?,
         Format::Pdf => pdf::read(bytes)?,
         Format::Rtf => rtf::read(bytes)?,
         Format::Text => text::read(bytes)?,

@@ -90,6 +90,33 @@ impl Builder {
         }
     }
 
+    /// A block ends, even if it has nothing but its number.
+    pub fn end_block(&mut self) {
+        self.top().labelled = false;
+        self.block();
+    }
+
+    /// The line so far is the heading of the innermost unit, its number aside.
+    pub fn end_heading(&mut self) {
+        let words = self.line_without_deletions();
+        if let Some(unit) = self.unit() {
+            let words = unit.number.as_deref().and_then(|number| words.strip_prefix(number)).unwrap_or(&words).trim();
+            unit.heading = (!words.is_empty()).then(|| words.to_owned());
+        }
+        self.end_line();
+        let end = self.frames[0].flow.text.trim_end().len();
+        if let Some(unit) = self.unit() {
+            unit.head.end = end.max(unit.head.start);
+        }
+    }
+
+    /// The mark of the note that is open.
+    pub fn mark_note(&mut self, words: &str) {
+        if let Holder::Note(_, mark) = &mut self.top().holder {
+            *mark = (!words.is_empty()).then(|| words.to_owned());
+        }
+    }
+
     /// Ends the open line, if it has words.
     fn end_line(&mut self) {
         let Frame { flow, line, labelled, .. } = self.top();

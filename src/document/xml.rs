@@ -41,10 +41,13 @@ impl Start<'_> {
 
     /// The value of an attribute by its name without a prefix, trimmed; none where it is empty.
     pub fn attribute(&self, name: &str) -> Option<String> {
+        self.spaced(name).map(|value| value.trim().to_owned()).filter(|value| !value.is_empty())
+    }
+
+    /// The value of an attribute as it stands, spaces included.
+    pub fn spaced(&self, name: &str) -> Option<String> {
         let found = self.0.attributes().flatten().find(|attribute| attribute.key.local_name().as_ref() == name)?;
-        let value = found.normalized_value(XmlVersion::Implicit1_0).ok()?;
-        let value = value.trim();
-        (!value.is_empty()).then(|| value.to_owned())
+        found.normalized_value(XmlVersion::Implicit1_0).ok().map(Cow::into_owned)
     }
 }
 
