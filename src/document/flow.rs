@@ -67,6 +67,14 @@ impl Line {
         self.edits.retain(|edit| !edit.span.is_empty());
     }
 
+    /// Removes an opening bracket at the end, with the space before it.
+    pub fn pop_bracket(&mut self) {
+        if self.text.ends_with(['(', '[']) {
+            self.text.pop();
+            self.trim_end();
+        }
+    }
+
     /// Puts a number and a space before the words; a line that is one single change takes its number along.
     pub fn number(&mut self, label: &str) {
         let whole = match self.edits.as_slice() {

@@ -1,11 +1,17 @@
 //! Web pages: the words of the agreement without the furniture of the site.
 //!
 //! The tree is walked with an own stack, so that deep nesting cannot exhaust the stack of the program.
-//! Not read: scripts, frames, pictures, style sheets (a number that only CSS shows is not seen).
+//! Not read: scripts, frames, pictures, and of style sheets all but the numbers of lists.
 
+mod elements;
+mod furniture;
+#[cfg(test)]
+mod layout_tests;
 mod lists;
 mod notes;
 mod page;
+mod styles;
+mod tables;
 #[cfg(test)]
 mod tests;
 
@@ -13,61 +19,12 @@ use scraper::{ElementRef, Html, Node};
 
 use super::flow::{Flow, Line, Mark};
 use super::limits::Limits;
-use super::{AsideKind, Document, EditKind, ReadError, Span};
-use lists::{List, is_enumerator};
+use super::{AsideKind, Document, EditKind, Level, Message, ReadError, Span};
+use furniture::{Furniture, Use};
+use lists::{Counters, List, is_enumerator};
 use notes::Notes;
-
-/// Elements that begin and end a line.
-const BLOCKS: [&str; 46] = [
-    "address",
-    "article",
-    "aside",
-    "blockquote",
-    "body",
-    "caption",
-    "center",
-    "dd",
-    "details",
-    "dialog",
-    "dir",
-    "div",
-    "dl",
-    "dt",
-    "fieldset",
-    "figcaption",
-    "figure",
-    "footer",
-    "form",
-    "h1",
-    "h2",
-    "h3",
-    "h4",
-    "h5",
-    "h6",
-    "header",
-    "hgroup",
-    "hr",
-    "legend",
-    "li",
-    "listing",
-    "main",
-    "menu",
-    "ol",
-    "p",
-    "pre",
-    "search",
-    "section",
-    "summary",
-    "table",
-    "tbody",
-    "tfoot",
-    "thead",
-    "tr",
-    "ul",
-    "html",
-];
-/// Most lines in a cell of a data table: a cell with more is a column of a page.
-const MAX_CELL_LINES: usize = 12;
+use styles::Styles;
+use tables::{Cell, Columns};
 
 /// Reads a web page.
 pub(super) fn read(bytes: &[u8]) -> Result<Document, ReadError> {
@@ -76,20 +33,33 @@ pub(super) fn read(bytes: &[u8]) -> Result<Document, ReadError> {
 
 /// Reads a web page within limits.
 fn read_within(bytes: &[u8], limits: Limits) -> Result<Document, ReadError> {
+    let (source, messages) = page::decode(bytes);
+    let mut document = read_source(&page::close_empty(source), limits)?;
+    document.messages.splice(0..0, messages);
+    Ok(document)
+}
+
+/// Reads a web page that is decoded.
+pub(super) fn read_source(source: &str, limits: Limits) -> Result<Document, ReadError> {
     let mut clock = limits.clock();
-    let source = page::decode(bytes);
-    if let Some(depth) = page::too_deep(&source) {
+    if let Some(depth) = page::too_deep(source) {
         return Err(ReadError::Damaged {
             format: "HTML",
             cause: format!("elements nest deeper than {depth}"),
             advice: "open it in a browser and save its text",
         });
     }
-    let html = Html::parse_document(&source);
-    let root = page::root(&html);
+    let html = Html::parse_document(source);
+    let furniture = Furniture::of(&html);
+    let root = furniture.root(&html);
+    let styles = Styles::of(&html);
     let notes = Notes::of(root);
     let mut walk = Walk {
+        source,
         notes: &notes,
+        furniture: &furniture,
+        styles: &styles,
+        counters: Counters::new(),
         root: Flow::default(),
         line: Line::default(),
         stack: Vec::new(),
@@ -97,6 +67,7 @@ fn read_within(bytes: &[u8], limits: Limits) -> Result<Document, ReadError> {
         marks: Vec::new(),
         label: None,
         note: None,
+        bracket: false,
     };
     let mut node = *root;
     loop {
@@ -144,18 +115,28 @@ enum Open {
     List,
     /// The end of preformatted text.
     Pre,
+    /// The columns of a table.
+    Table(Columns),
     /// Cells of a row.
     Row(Vec<Flow>),
     /// Lines of a cell.
-    Cell(Flow),
+    Cell(Cell),
+    /// Lines of what the page adds.
+    Aside(Flow),
     /// Lines of a footnote, with the mark that its identifier gives.
     Note(Flow, Option<String>),
     /// The end of a change.
     Change,
+    /// The end of a number that its words follow without a space.
+    Number,
 }
 
 struct Walk<'a> {
+    source: &'a str,
     notes: &'a Notes,
+    furniture: &'a Furniture,
+    styles: &'a Styles,
+    counters: Counters,
     root: Flow,
     line: Line,
     stack: Vec<Open>,
@@ -165,13 +146,16 @@ struct Walk<'a> {
     label: Option<String>,
     /// The mark read at the beginning of the footnote that is open.
     note: Option<String>,
+    /// Whether a mark was just passed over behind an opening bracket.
+    bracket: bool,
 }
 
 impl Walk<'_> {
     /// Opens an element; false if it is passed over with all that it holds.
     fn open(&mut self, element: ElementRef<'_>) -> bool {
         let name = element.value().name();
-        if page::is_skipped(element) {
+        let usage = self.furniture.usage(element);
+        if usage == Use::Skip || self.notes.is_label(element) {
             return false;
         }
         match name {
@@ -183,25 +167,43 @@ impl Walk<'_> {
             _ => {}
         }
         let in_note = self.stack.iter().any(|open| matches!(open, Open::Note(..)));
-        if matches!(name, "a" | "sup" | "span") && self.notes.is_mark(element) {
+        if matches!(name, "a" | "sup" | "span")
+            && (self.notes.is_mark(element) || (in_note && self.line.text.is_empty() && notes::leads_back(element)))
+        {
             // In the body of a note the mark at its beginning is its number; elsewhere it only points to the body.
-            if in_note && self.note.is_none() && self.line.text.is_empty() {
+            if in_note && self.note.is_none() && matches!(self.line.text.trim(), "" | "(" | "[") {
                 self.note = notes::mark_of(&notes::words_of(element));
             }
+            self.bracket = self.line.text.ends_with(['(', '[']);
             return false;
         }
-        let block = BLOCKS.contains(&name);
-        if block || matches!(name, "td" | "th") {
+        if let Some(raised) = elements::raised_digits(element).filter(|_| name == "sup" && !self.line.text.is_empty()) {
+            self.push(&raised);
+            return false;
+        }
+        if let Some(bullet) = elements::word_bullet(element) {
+            self.push(bullet);
+            self.push(" ");
+            return false;
+        }
+        let block = elements::BLOCKS.contains(&name);
+        // A number that stands before its paragraph, in an element of its own, stays with it.
+        if block && is_enumerator(self.line.text.trim()) {
+            self.line.push(" ", None);
+        } else if block || matches!(name, "td" | "th") {
             self.end_line();
         }
         let open = if !in_note && self.notes.is_body(element) {
             self.end_line();
             self.note = None;
             if name == "li" {
-                self.next_number(element);
+                self.label = self.lists.last_mut().and_then(|list| list.next(element, &mut self.counters));
             }
             let number = self.label.take().map(|label| label.trim_matches(['.', '(', ')']).to_owned());
             Open::Note(Flow::default(), number.or_else(|| notes::mark_of_id(element)))
+        } else if usage == Use::Aside {
+            self.end_line();
+            Open::Aside(Flow::default())
         } else {
             match name {
                 "h1" | "h2" | "h3" | "h4" | "h5" | "h6" => {
@@ -210,21 +212,25 @@ impl Walk<'_> {
                     Open::Heading(level, start)
                 }
                 "ol" | "ul" | "menu" => {
-                    self.lists.push(List::of(element));
+                    self.lists.push(List::of(element, self.styles));
                     Open::List
                 }
                 "li" => {
-                    self.label = self.next_number(element);
+                    self.label = self.lists.last_mut().and_then(|list| list.next(element, &mut self.counters));
                     Open::Block
                 }
                 "tr" => Open::Row(Vec::new()),
                 "td" | "th" => {
                     self.label = None;
-                    Open::Cell(Flow::default())
+                    Open::Cell(Cell::of(element))
                 }
+                "table" => Open::Table(Columns::default()),
                 "pre" | "listing" => Open::Pre,
                 "ins" => self.change(EditKind::Inserted, element),
-                "del" => self.change(EditKind::Deleted, element),
+                "del" | "s" | "strike" => self.change(EditKind::Deleted, element),
+                "span" | "font" if elements::is_struck(element) => self.change(EditKind::Deleted, element),
+                "span" if elements::is_number(element) => Open::Number,
+                "div" | "dt" if elements::is_number_before(element) => Open::Inline,
                 _ if block => Open::Block,
                 _ => Open::Inline,
             }
@@ -234,13 +240,10 @@ impl Walk<'_> {
     }
 
     fn change(&mut self, kind: EditKind, element: ElementRef<'_>) -> Open {
-        self.marks.push(Mark { kind, author: None, date: element.attr("datetime").map(str::to_owned) });
+        // Word writes the author where HTML has the address of an explanation.
+        let author = element.attr("cite").and_then(|cite| cite.strip_prefix("mailto:")).map(|name| name.replace("%20", " "));
+        self.marks.push(Mark { kind, author, date: element.attr("datetime").map(str::to_owned) });
         Open::Change
-    }
-
-    /// Counts an item of the innermost list; its number, unless its words begin with one.
-    fn next_number(&mut self, element: ElementRef<'_>) -> Option<String> {
-        self.lists.last_mut()?.next(element)
     }
 
     fn words(&mut self, words: &str) {
@@ -257,6 +260,15 @@ impl Walk<'_> {
     }
 
     fn push(&mut self, words: &str) {
+        // The brackets around a mark go with it.
+        let bracket = !words.trim().is_empty() && std::mem::take(&mut self.bracket);
+        let words = match words.trim_start().strip_prefix([')', ']']).filter(|_| bracket) {
+            Some(rest) => {
+                self.line.pop_bracket();
+                rest
+            }
+            None => words,
+        };
         if !words.trim().is_empty()
             && let Some(label) = self.label.take()
         {
@@ -268,17 +280,43 @@ impl Walk<'_> {
     }
 
     fn end_line(&mut self) {
-        let mut line = std::mem::take(&mut self.line);
-        line.trim_end();
-        if !line.text.is_empty() {
+        let Some(line) = self.take_line() else { return };
+        if elements::is_editorial(&line.text) {
+            let mut marks = Flow::default();
+            marks.line(line);
+            self.flow().aside(marks, AsideKind::Running, None);
+        } else {
             self.flow().line(line);
         }
+    }
+
+    /// Ends the line in a flow that has left the stack: the line under way belongs to it.
+    fn end_line_in(&mut self, flow: &mut Flow) {
+        if let Some(line) = self.take_line() {
+            flow.line(line);
+        }
+    }
+
+    /// The line under way, unless it is empty.
+    fn take_line(&mut self) -> Option<Line> {
+        let mut line = std::mem::take(&mut self.line);
+        line.trim_end();
+        (!line.text.is_empty()).then_some(line)
+    }
+
+    /// The columns of the innermost table.
+    fn columns(&mut self) -> Option<&mut Columns> {
+        self.stack.iter_mut().rev().find_map(|open| match open {
+            Open::Table(columns) => Some(columns),
+            _ => None,
+        })
     }
 
     /// The innermost place for lines.
     fn flow(&mut self) -> &mut Flow {
         let lines = self.stack.iter_mut().rev().find_map(|open| match open {
-            Open::Cell(flow) | Open::Note(flow, _) => Some(flow),
+            Open::Cell(cell) => Some(&mut cell.flow),
+            Open::Note(flow, _) | Open::Aside(flow) => Some(flow),
             _ => None,
         });
         lines.unwrap_or(&mut self.root)
@@ -288,6 +326,7 @@ impl Walk<'_> {
         let Some(open) = self.stack.pop() else { return };
         match open {
             Open::Inline => {}
+            Open::Number => self.line.push(" ", None),
             Open::Block | Open::Pre => self.end_line(),
             Open::List => {
                 self.end_line();
@@ -307,26 +346,29 @@ impl Walk<'_> {
             }
             Open::Row(cells) => {
                 self.end_line();
-                self.row(cells);
+                if let Some(columns) = self.columns() {
+                    columns.end_row(cells.len());
+                }
+                tables::row(self.flow(), cells);
             }
-            Open::Cell(mut flow) => {
-                // The line under way belongs to the cell, which has left the stack.
-                let mut line = std::mem::take(&mut self.line);
-                line.trim_end();
-                if !line.text.is_empty() {
-                    flow.line(line);
+            Open::Table(_) => self.end_line(),
+            Open::Cell(mut cell) => {
+                self.end_line_in(&mut cell.flow);
+                let mut columns = self.columns().map(std::mem::take).unwrap_or_default();
+                match self.stack.iter_mut().rev().find(|open| !matches!(open, Open::Inline | Open::Number | Open::Change)) {
+                    Some(Open::Row(cells)) => columns.add(cells, cell),
+                    _ => self.flow().append(cell.flow),
                 }
-                match self.stack.iter_mut().rev().find(|open| !matches!(open, Open::Inline | Open::Change)) {
-                    Some(Open::Row(cells)) => cells.push(flow),
-                    _ => self.flow().append(flow),
+                if let Some(place) = self.columns() {
+                    *place = columns;
                 }
+            }
+            Open::Aside(mut flow) => {
+                self.end_line_in(&mut flow);
+                self.flow().aside(flow, AsideKind::Running, None);
             }
             Open::Note(mut flow, known) => {
-                let mut line = std::mem::take(&mut self.line);
-                line.trim_end();
-                if !line.text.is_empty() {
-                    flow.line(line);
-                }
+                self.end_line_in(&mut flow);
                 let mut mark = self.note.take();
                 if mark.is_none()
                     && let Some((typed, length)) = notes::typed_mark(&flow.text, known.as_deref())
@@ -339,47 +381,25 @@ impl Walk<'_> {
         }
     }
 
-    /// A row of a table: a numbered paragraph, a column of the page, or data.
-    fn row(&mut self, mut cells: Vec<Flow>) {
-        let filled = cells.iter().filter(|cell| !cell.text.trim().is_empty()).count();
-        let is_layout = |cell: &Flow| !cell.native.is_empty() || cell.text.matches('\n').count() > MAX_CELL_LINES;
-        let first = cells.iter().position(|cell| !cell.text.trim().is_empty());
-        if filled == 2
-            && let Some(first) = first.filter(|first| is_enumerator(cells[*first].text.trim()))
-        {
-            // The Official Journal sets numbered paragraphs as rows of a number and a text.
-            let mut words = cells.drain(first..).filter(|cell| !cell.text.trim().is_empty());
-            if let (Some(mut number), Some(text)) = (words.next(), words.next()) {
-                number.flatten();
-                number.text.push(' ');
-                drop(words);
-                let flow = self.flow();
-                flow.append(number);
-                flow.append(text);
-            }
-            return;
-        }
-        let flow = self.flow();
-        if filled == 1 || cells.iter().any(is_layout) {
-            for cell in cells {
-                flow.append(cell);
-            }
-        } else {
-            flow.row(cells);
-        }
-    }
-
     fn finish(mut self, html: &Html) -> Result<Document, ReadError> {
         while !self.stack.is_empty() {
             self.close();
         }
         self.end_line();
         let mut document = self.root.finish();
-        if document.text.trim().is_empty() {
+        let words = document.text.trim();
+        if words.is_empty() || page::is_shell(self.source, words) {
             return Err(ReadError::NoText {
                 format: "HTML",
-                advice: "the page may be filled by a script: open it in a browser and save the page as PDF or text",
+                advice: "the page asks for a login, is made of frames or is filled by a script: open it in a browser until the agreement shows, and save the page as PDF or text",
             });
+        }
+        if page::is_cut_off(self.source) {
+            document.messages.push(Message::new(
+                Level::Warning,
+                "cut-off",
+                "the page seems to be cut off: its end is missing; what is there was read; compare its last lines with the source or save the page again",
+            ));
         }
         document.metadata.title = page::title(html);
         Ok(document)

@@ -1,38 +1,35 @@
-//! The page around the agreement: its encoding, its title, which part holds the text, what is furniture.
+//! The page around the agreement: its encoding, its title, how deep it nests, whether it is whole.
 
 use encoding_rs::Encoding;
-use scraper::{ElementRef, Html, Node};
+use scraper::{ElementRef, Html};
 
-use super::super::encoding;
+use super::super::{Message, encoding};
 
 /// Where a page declares its encoding: browsers look no further either.
 const HEAD: usize = 4096;
 /// How deep elements that must be closed may nest. The parser looks through all open ones at every tag.
 const MAX_DEPTH: usize = 5000;
-/// Share of the words above which an element is taken for the whole document, in per cent.
-const MOST: usize = 60;
-/// Elements whose words are not words of the document.
-const SKIPPED: [&str; 25] = [
-    "head", "script", "style", "noscript", "template", "nav", "iframe", "object", "embed", "svg", "canvas", "audio", "video", "map",
-    "button", "select", "input", "textarea", "datalist", "img", "picture", "progress", "meter", "frameset", "title",
-];
-
-/// The text of the page: marks and UTF-8 first, then what the page declares, then a guess.
-pub(super) fn decode(bytes: &[u8]) -> String {
+/// The text of the page: marks and UTF-8 first, then what the page declares, then a guess; and what was noticed.
+pub(super) fn decode(bytes: &[u8]) -> (String, Vec<Message>) {
     if Encoding::for_bom(bytes).is_none()
         && std::str::from_utf8(bytes).is_err()
         && let Some(declared) = declared(bytes)
     {
         let (text, _) = declared.decode_without_bom_handling(bytes);
-        return encoding::decode(text.as_bytes()).0;
+        return encoding::decode_with_messages(text.as_bytes());
     }
-    encoding::decode(bytes).0
+    encoding::decode_with_messages(bytes)
 }
 
-/// The encoding in `<meta charset>` or in its older form with `content`.
+/// The encoding in `<meta charset>`, in its older form with `content`, or in the XML declaration of XHTML.
 fn declared(bytes: &[u8]) -> Option<&'static Encoding> {
     let head = String::from_utf8_lossy(bytes.get(..HEAD).unwrap_or(bytes)).to_ascii_lowercase();
-    let after = head.split("charset").nth(1)?.trim_start().strip_prefix('=')?;
+    let declaration = head.trim_start().strip_prefix("<?xml").and_then(|xml| xml.split("?>").next()?.split_once("encoding"));
+    let after = match declaration {
+        Some((_, after)) => after,
+        None => head.split("charset").nth(1)?,
+    };
+    let after = after.trim_start().strip_prefix('=')?;
     let label: String = after
         .trim_start()
         .trim_start_matches(['"', '\''])
@@ -41,6 +38,68 @@ fn declared(bytes: &[u8]) -> Option<&'static Encoding> {
         .collect();
     // Bytes that can be read at all are not UTF-16, whatever the page says.
     Encoding::for_label(label.as_bytes()).filter(|found| found.is_ascii_compatible() && *found != encoding_rs::UTF_8)
+}
+
+/// The source as HTML reads it: XHTML closes empty elements in one tag, which HTML takes for open ones.
+///
+/// An open `<title/>` or `<script/>` would swallow the whole page.
+pub(super) fn close_empty(source: String) -> String {
+    const EMPTY: [&str; 14] = ["title", "script", "style", "textarea", "iframe", "noscript", "a", "div", "span", "p", "td", "li", "b", "i"];
+    let head = source.get(..source.floor_char_boundary(HEAD)).unwrap_or_default();
+    if !source.contains("/>") || !(head.trim_start().starts_with("<?xml") || head.contains("http://www.w3.org/1999/xhtml")) {
+        return source;
+    }
+    let mut out = String::with_capacity(source.len() + source.len() / 16);
+    let mut rest = source.as_str();
+    while let Some(at) = rest.find("/>") {
+        let (before, after) = (&rest[..at], &rest[at + 2..]);
+        let name = before
+            .rfind('<')
+            .map(|start| &before[start + 1..])
+            .filter(|tag| !tag.contains('>'))
+            .map(|tag| tag.split(|character: char| !character.is_ascii_alphanumeric()).next().unwrap_or_default());
+        match name.filter(|name| EMPTY.iter().any(|empty| empty.eq_ignore_ascii_case(name))) {
+            Some(name) => {
+                out.push_str(before);
+                out.push_str("></");
+                out.push_str(name);
+                out.push('>');
+            }
+            None => out.push_str(&rest[..at + 2]),
+        }
+        rest = after;
+    }
+    out.push_str(rest);
+    out
+}
+
+/// Whether the source ends inside a tag or before the end of a page that marks its beginning.
+pub(super) fn is_cut_off(source: &str) -> bool {
+    let end = source.trim_end();
+    let in_tag = match (end.rfind('<'), end.rfind('>')) {
+        (Some(open), close) if close.is_none_or(|close| close < open) => {
+            end[open + 1..].starts_with(|first: char| first.is_ascii_alphabetic() || matches!(first, '/' | '!')) || open + 1 == end.len()
+        }
+        _ => false,
+    };
+    let tail = end.get(end.ceil_char_boundary(end.len().saturating_sub(HEAD))..).unwrap_or_default().to_ascii_lowercase();
+    let head = end.get(..end.floor_char_boundary(HEAD)).unwrap_or_default().to_ascii_lowercase();
+    in_tag || (head.contains("<html") && !tail.contains("</html") && !tail.contains("</body"))
+}
+
+/// Whether a page with these few words is a frame around what a script, a login or other files would show.
+pub(super) fn is_shell(source: &str, words: &str) -> bool {
+    const FEW: usize = 300;
+    const MARKUP: usize = 8;
+    if words.len() > FEW {
+        return false;
+    }
+    let lower = source.to_ascii_lowercase();
+    let asks = lower.contains("type=\"password\"") || lower.contains("type='password'") || lower.contains("type=password");
+    asks || (lower.contains("<script") && source.len() > words.len() * MARKUP && lower.contains("javascript"))
+        || lower.contains("<frame ")
+        || lower.contains("id=\"root\"")
+        || lower.contains("id=\"app\"")
 }
 
 /// The limit, where the elements of the source nest deeper than it.
@@ -93,62 +152,6 @@ fn is_unknown(name: &str) -> bool {
         "embed", "param", "h1", "h2", "h3", "h4", "h5", "h6",
     ];
     name.starts_with(|first: char| first.is_ascii_alphabetic()) && !FLAT.iter().any(|flat| flat.eq_ignore_ascii_case(name))
-}
-
-/// The element that holds the agreement: `<main>` or `<article>` where it has most of the words, else all.
-pub(super) fn root(html: &Html) -> ElementRef<'_> {
-    let all = html.root_element();
-    let total = weight(all);
-    let candidates = all.descendants().filter_map(ElementRef::wrap);
-    let main = candidates.filter(|element| matches!(element.value().name(), "main" | "article") || element.attr("role") == Some("main"));
-    // A page of many small articles would cost a walk for each; the whole document is among the first.
-    main.take(64).find(|element| weight(*element) * 100 > total * MOST).unwrap_or(all)
-}
-
-/// Bytes of words in an element, without those of furniture.
-fn weight(element: ElementRef<'_>) -> usize {
-    let mut sum = 0;
-    let mut node = *element;
-    loop {
-        let skipped = match node.value() {
-            Node::Text(words) => {
-                sum += words.trim().len();
-                true
-            }
-            Node::Element(_) => ElementRef::wrap(node).is_some_and(is_skipped),
-            _ => node.id() != element.id() && !node.has_children(),
-        };
-        if let Some(child) = node.first_child().filter(|_| !skipped) {
-            node = child;
-            continue;
-        }
-        loop {
-            if node.id() == element.id() {
-                return sum;
-            }
-            if let Some(next) = node.next_sibling() {
-                node = next;
-                break;
-            }
-            let Some(parent) = node.parent() else { return sum };
-            node = parent;
-        }
-    }
-}
-
-/// Whether an element is furniture or hidden.
-pub(super) fn is_skipped(element: ElementRef<'_>) -> bool {
-    if SKIPPED.contains(&element.value().name()) {
-        return true;
-    }
-    if element.attr("hidden").is_some_and(|value| value != "until-found") || element.attr("aria-hidden") == Some("true") {
-        return true;
-    }
-    if matches!(element.attr("role"), Some("navigation" | "banner" | "search" | "contentinfo")) {
-        return true;
-    }
-    let style = element.attr("style").unwrap_or_default();
-    style.contains("display") && style.to_ascii_lowercase().replace(' ', "").contains("display:none")
 }
 
 /// The title of the page.
