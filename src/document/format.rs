@@ -1,6 +1,6 @@
 //! The format of a file, recognised by its first bytes.
 
-use super::ReadError;
+use super::{ReadError, encoding, foreign};
 
 /// A format that can be read.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -55,31 +55,11 @@ pub fn sniff(bytes: &[u8]) -> Result<Format, ReadError> {
     if head.starts_with(b"PK\x03\x04") {
         return zip_kind(bytes);
     }
-    let unsupported = |what, advice| Err(ReadError::Unsupported { what, advice });
-    if head.starts_with(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1") {
-        return unsupported(
-            "a document of the old binary Office formats (.doc)",
-            "open it in Word or LibreOffice and save it as .docx or PDF",
-        );
+    if let Some((what, advice)) = foreign::named(bytes) {
+        return Err(ReadError::Unsupported { what, advice });
     }
     if head.starts_with(b"{\\rtf") {
         return Ok(Format::Rtf);
-    }
-    if head.starts_with(b"\x89PNG")
-        || head.starts_with(b"\xff\xd8\xff")
-        || head.starts_with(b"GIF8")
-        || head.starts_with(b"II*\0")
-        || head.starts_with(b"MM\0*")
-    {
-        return unsupported("an image", "run an OCR such as OCRmyPDF and read the PDF that it makes");
-    }
-    if head.starts_with(b"\x1f\x8b")
-        || head.starts_with(b"7z\xbc\xaf")
-        || head.starts_with(b"Rar!")
-        || head.starts_with(b"BZh")
-        || head.starts_with(b"\xfd7zXZ")
-    {
-        return unsupported("an archive", "unpack it and read the files inside");
     }
     text_kind(head)
 }
@@ -92,20 +72,15 @@ fn zip_kind(bytes: &[u8]) -> Result<Format, ReadError> {
     if find(bytes, b"opendocument.text").is_some() {
         return Ok(Format::Odt);
     }
-    let (what, advice) = if find(bytes, b"xl/workbook").is_some() || find(bytes, b"opendocument.spreadsheet").is_some() {
-        ("a spreadsheet", "save the text of the agreement as .docx, PDF or plain text")
-    } else {
-        ("a ZIP archive", "unpack it and read the files inside")
-    };
+    let (what, advice) = foreign::package(bytes);
     Err(ReadError::Unsupported { what, advice })
 }
 
 /// Text in one of its kinds: a mark-up that is read, a data format that is not, or plain words.
 fn text_kind(head: &[u8]) -> Result<Format, ReadError> {
-    let wide = [&b"\xff\xfe"[..], b"\xfe\xff", b"<\0?\0", b"\0<\0?"].iter().any(|mark| head.starts_with(mark));
     let control = head.iter().filter(|byte| byte.is_ascii_control() && !b"\t\n\r\x0b\x0c".contains(byte)).count();
     #[allow(clippy::cast_precision_loss, reason = "the head is a few thousand bytes")]
-    if !wide && control as f64 > head.len() as f64 * MAX_CONTROL_SHARE {
+    if !encoding::is_wide(head) && control as f64 > head.len() as f64 * MAX_CONTROL_SHARE {
         return Err(ReadError::Unsupported {
             what: "a binary file of an unknown kind",
             advice: "save the agreement as PDF, .docx, HTML or plain text",
@@ -113,6 +88,9 @@ fn text_kind(head: &[u8]) -> Result<Format, ReadError> {
     }
     let text: String = String::from_utf8_lossy(head).chars().filter(|character| *character != '\0' && *character != '\u{feff}').collect();
     let start = text.trim_start();
+    if let Some((what, advice)) = foreign::written(start) {
+        return Err(ReadError::Unsupported { what, advice });
+    }
     let lower = start.to_ascii_lowercase();
     if lower.starts_with("<!doctype html") || lower.contains("<html") {
         return Ok(Format::Html);
@@ -126,6 +104,9 @@ fn text_kind(head: &[u8]) -> Result<Format, ReadError> {
         }
         if ["<body", "<div", "<p>", "<p ", "<table", "<h1", "<h2"].iter().any(|tag| lower.contains(tag)) {
             return Ok(Format::Html);
+        }
+        if let Some((what, advice)) = foreign::xml(&lower) {
+            return Err(ReadError::Unsupported { what, advice });
         }
         // Other angle brackets open notes in plain text and in Markdown.
         if start.starts_with("<?xml") {
@@ -234,9 +215,6 @@ mod tests {
     fn what_is_not_read_is_named() {
         for (bytes, words) in [
             (&b"   \n"[..], "empty"),
-            (b"\x89PNG\r\n", "an image"),
-            (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", ".doc"),
-            (b"PK\x03\x04 nothing", "ZIP"),
             (b"[\n{\"a\": 1}]", "JSON"),
             (b"<?xml version=\"1.0\"?><DOC><REF.PHYS/></DOC>", "Formex"),
             (b"<?xml version=\"1.0\"?><feed><entry/></feed>", "XML document of an unknown kind"),

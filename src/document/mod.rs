@@ -17,6 +17,7 @@ mod corpus_xml;
 mod docx;
 mod encoding;
 mod flow;
+mod foreign;
 mod format;
 mod formex;
 mod html;
