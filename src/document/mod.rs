@@ -24,6 +24,7 @@ mod html;
 mod language;
 mod limits;
 mod odt;
+mod markdown;
 mod pdf;
 mod reading;
 mod rtf;

@@ -1,18 +1,16 @@
-//! Plain text: decoding, form feeds as pages.
+//! Plain text: decoding, form feeds as pages. Text with the marks of Markdown is read by its own reader.
 
-use super::{Document, Level, Message, Page, ReadError, encoding};
+use super::{Document, Page, ReadError, encoding, markdown};
 
 /// Reads plain text in any usual encoding. A form feed begins a page.
 pub(super) fn read(bytes: &[u8]) -> Result<Document, ReadError> {
-    let (decoded, whole) = encoding::decode(bytes);
-    let mut document = Document::default();
-    if !whole {
-        document.messages.push(Message::new(
-            Level::Warning,
-            "undecodable-bytes",
-            "some bytes are not text in the encoding that was recognised: the places are marked with \u{fffd}; save the file as UTF-8 if words are damaged",
-        ));
+    let (decoded, messages) = encoding::decode_with_messages(bytes);
+    if markdown::is_markdown(&decoded) {
+        let mut document = markdown::read(&decoded)?;
+        document.messages.splice(0..0, messages);
+        return Ok(document);
     }
+    let mut document = Document { messages, ..Document::default() };
     if decoded.contains('\u{c}') {
         let mut start = 0;
         for (number, page) in (1..).zip(decoded.split('\u{c}')) {
