@@ -22,11 +22,23 @@ pub struct Draft {
 /// The brackets of a draft; empty for a text that is none.
 #[derive(Debug, Default)]
 pub struct Brackets {
-    spans: Vec<(Span, Option<String>, Option<String>)>,
+    /// In the order of their start; each bracket stands behind those around it.
+    brackets: Vec<Bracket>,
+}
+
+#[derive(Debug)]
+struct Bracket {
+    span: Span,
+    /// Index of the bracket around it.
+    around: Option<usize>,
+    by: Option<String>,
+    against: Option<String>,
 }
 
 /// How many brackets make a draft: a footnote mark or a note of an editor is in brackets too.
 const MIN_BRACKETS: usize = 4;
+/// How deep brackets are followed into one another.
+const MAX_NESTING: usize = 64;
 /// Fewest bytes of words in brackets that count: less is a mark.
 const MIN_BYTES: usize = 12;
 
@@ -57,26 +69,38 @@ impl Brackets {
             return Self::default();
         }
         spans.sort_unstable();
-        let spans = spans
-            .into_iter()
-            .map(|span| {
-                let inside = span.of(text);
-                let who = |regex: &Regex| regex.captures(inside).and_then(|found| found.name("who")).map(|found| found.as_str().to_owned());
-                (span, who(&ATTRIBUTION), who(&OPPOSITION))
-            })
-            .collect();
-        Self { spans }
+        let mut brackets: Vec<Bracket> = Vec::with_capacity(spans.len());
+        let mut open: Vec<usize> = Vec::new();
+        for span in spans {
+            open.truncate(open.iter().take_while(|&&outer| span.start < brackets[outer].span.end).count());
+            if open.len() >= MAX_NESTING {
+                continue;
+            }
+            let inside = span.of(text);
+            let who = |regex: &Regex| regex.captures(inside).and_then(|found| found.name("who")).map(|found| found.as_str().to_owned());
+            let around = open.last().copied();
+            open.push(brackets.len());
+            brackets.push(Bracket { span, around, by: who(&ATTRIBUTION), against: who(&OPPOSITION) });
+        }
+        Self { brackets }
+    }
+
+    /// The brackets that hold the words of `span`, the tightest first.
+    fn holding(&self, span: Span) -> impl Iterator<Item = &Bracket> {
+        let last = self.brackets.partition_point(|bracket| bracket.span.start <= span.start).checked_sub(1);
+        std::iter::successors(last, |&at| self.brackets[at].around)
+            .map(|at| &self.brackets[at])
+            .filter(move |bracket| span.end <= bracket.span.end)
     }
 
     /// What the draft says of the words of `span`: the tightest bracket that holds them, with the nearest attribution.
     #[must_use]
     pub fn status(&self, span: Span) -> Option<Draft> {
-        let around = || self.spans.iter().rev().filter(|(outer, ..)| outer.start <= span.start && span.end <= outer.end);
-        around().next()?;
+        self.holding(span).next()?;
         Some(Draft {
             status: "bracketed",
-            by: around().find_map(|(_, by, _)| by.clone()),
-            against: around().find_map(|(.., against)| against.clone()),
+            by: self.holding(span).find_map(|bracket| bracket.by.clone()),
+            against: self.holding(span).find_map(|bracket| bracket.against.clone()),
         })
     }
 }
@@ -98,7 +122,20 @@ mod tests {
     }
 
     #[test]
+    fn many_brackets_take_no_time() {
+        let deep = format!("{}words in brackets{}", "[AA propose: ".repeat(50_000), "]".repeat(50_000));
+        let brackets = Brackets::new(&deep);
+        assert_eq!(brackets.brackets.len(), super::MAX_NESTING);
+        let end = deep.len() - 50_001;
+        let found = brackets.status(Span::new(end - 8, end)).expect("bracketed");
+        assert_eq!(found.by.as_deref(), Some("AA"));
+        let flat = "[AA propose: words] ".repeat(50_000);
+        let brackets = Brackets::new(&flat);
+        assert!((0..50_000).all(|at| brackets.status(Span::new(at * 20 + 13, at * 20 + 18)).is_some()));
+    }
+
+    #[test]
     fn a_text_with_a_note_is_no_draft() {
-        assert!(Brackets::new("[note of the editor] text").spans.is_empty());
+        assert!(Brackets::new("[note of the editor] text").brackets.is_empty());
     }
 }

@@ -1,5 +1,6 @@
 //! Names that an agreement defines for the Convention: each later use is a reference to it.
 
+use std::collections::HashSet;
 use std::sync::LazyLock;
 
 use regex::Regex;
@@ -14,6 +15,9 @@ use crate::text::{ceil_boundary, floor_boundary, pattern};
 /// How far behind the title of the Convention its short name may stand, in bytes.
 const REACH: usize = 160;
 
+/// Most names that are followed: an agreement has one or two, and each is looked for in the whole text.
+const MAX_NAMES: usize = 32;
+
 /// `(hereinafter referred to as "the UNESCO Convention")`, `(« la Convention »)`, `(en adelante, "la Convención")`.
 static DEFINITION: LazyLock<Regex> =
     LazyLock::new(|| pattern(r#"\(?[^()"“”«»‘’']{0,70}["“«‘']\s*(?:the |The |la |La |l['’])?(?P<term>[^"“”«»‘’'()]{6,60}?)\s*["”»’']"#));
@@ -22,12 +26,19 @@ static DEFINITION: LazyLock<Regex> =
 pub(super) fn later_uses(agreement: &Agreement, folded: &Folded, findings: &mut Vec<Finding>, scanned: impl Fn(usize) -> bool) {
     let text = &agreement.document.text;
     let mut added: Vec<Finding> = Vec::new();
+    let mut known: HashSet<usize> =
+        findings.iter().filter(|finding| finding.code == "ref.convention").map(|finding| finding.index).collect();
+    let mut names: HashSet<(String, usize)> = HashSet::new();
     for finding in findings.iter().filter(|finding| finding.code == "ref.convention") {
         let Some((term, defined_at)) = defined_term(text, finding.span) else { continue };
         let words: Vec<String> = term.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).map(canonical).collect();
         // A bare "Convention" is only sure within the instrument that defines it.
         let instrument = instrument_of(agreement, finding.index);
         let needle = format!(" {} ", words.join(" "));
+        let holds_in = if words.len() == 1 { instrument } else { 0 };
+        if names.len() >= MAX_NAMES || !names.insert((needle.clone(), holds_in)) {
+            continue;
+        }
         for (at, _) in folded.text.match_indices(&needle) {
             let first = folded.token_at(at + 1);
             let (Some(start), Some(end)) = (folded.tokens.get(first), folded.tokens.get(first + words.len() - 1)) else { continue };
@@ -36,7 +47,6 @@ pub(super) fn later_uses(agreement: &Agreement, folded: &Folded, findings: &mut 
                 continue;
             }
             let index = agreement.at(span.start);
-            let known = findings.iter().chain(&added).any(|other| other.code == "ref.convention" && other.index == index);
             // "the Convention on Biological Diversity" is another one.
             let goes_on = text[span.end..].trim_start();
             let named_otherwise =
@@ -44,9 +54,14 @@ pub(super) fn later_uses(agreement: &Agreement, folded: &Folded, findings: &mut 
                     .iter()
                     .any(|word| goes_on.starts_with(word))
                     || words.len() == 1 && (goes_on.starts_with("of ") || !text[span.start..].starts_with(char::is_uppercase));
-            if known || !scanned(index) || named_otherwise || words.len() == 1 && instrument_of(agreement, index) != instrument {
+            if known.contains(&index)
+                || !scanned(index)
+                || named_otherwise
+                || words.len() == 1 && instrument_of(agreement, index) != instrument
+            {
                 continue;
             }
+            known.insert(index);
             let provision = &agreement.provisions[index];
             let quote_span = around(text, span, provision.own);
             added.push(Finding {

@@ -9,6 +9,8 @@ use crate::document::{Aside, AsideKind, Span};
 
 /// The deepest list that is followed; treaties stay at four.
 const MAX_DEPTH: usize = 8;
+/// Most bytes between two labels with nothing but a conjunction between them.
+const CROWDED: usize = 40;
 /// Bytes at the beginning of an article in which its heading may stand before a first `1.` in the middle of a line.
 const HEADING_BYTES: usize = 200;
 
@@ -78,7 +80,7 @@ pub(super) fn cut(text: &str, span: Span, head_end: usize, asides: &[Aside]) -> 
 }
 
 /// The asides that lie in `span`.
-fn asides_in(asides: &[Aside], span: Span) -> &[Aside] {
+pub(super) fn asides_in(asides: &[Aside], span: Span) -> &[Aside] {
     let first = asides.partition_point(|aside| aside.span.start < span.start);
     let last = asides.partition_point(|aside| aside.span.start < span.end);
     asides.get(first..last).unwrap_or_default()
@@ -359,6 +361,9 @@ fn believable(text: &str, label: &Label, previous: Option<&Label>) -> bool {
     // "subparagraphs (a), (b) and (c)": nothing but a conjunction stands between the labels.
     let crowded = previous.is_some_and(|previous| {
         let between = &text[previous.end..label.start];
+        if between.len() > CROWDED {
+            return false;
+        }
         let word = between.trim_matches(|c: char| !c.is_alphanumeric());
         between.contains(',') && word.is_empty() || matches!(word, "and" | "or" | "to" | "et" | "ou" | "à" | "y" | "o" | "a")
     });

@@ -8,6 +8,7 @@ use aho_corasick::{AhoCorasick, MatchKind};
 
 use super::Kind;
 use super::number::{Number, heading_number};
+use crate::text::ceil_boundary;
 
 /// The heading words of the three languages, with and without accents; a plural never opens a heading.
 const WORDS: [(&str, Option<Kind>); 38] = [
@@ -274,15 +275,22 @@ const CONTINUING: &[&str] = &[
     "referred",
 ];
 
+/// How far a line is looked at after a number, in bytes.
+const LINE: usize = 2000;
+
 /// All candidates in `text`, in order. `skip` tells of spans outside the flow, where no heading begins.
 pub(super) fn candidates(text: &str, skip: impl Fn(usize) -> bool) -> Vec<Candidate> {
     let mut found = Vec::new();
+    // Where the line of the last hit begins: a text may be one line, which nobody wants to look through at every hit.
+    let (mut line, mut seen) = (0, 0);
     for hit in FINDER.find_iter(text) {
+        line = text[seen..hit.start()].rfind('\n').map_or(line, |at| seen + at + 1);
+        seen = hit.start();
         let Some(kind) = WORDS[hit.pattern().as_usize()].1 else { continue };
         if skip(hit.start()) || !word_boundaries(text, hit.start(), hit.end()) {
             continue;
         }
-        if let Some(candidate) = candidate(text, kind, hit.start(), hit.end()) {
+        if let Some(candidate) = candidate(text, kind, line, hit.start(), hit.end()) {
             let spaced = spaced_digits(text, &candidate);
             found.push(candidate);
             found.extend(spaced);
@@ -297,8 +305,8 @@ fn word_boundaries(text: &str, start: usize, end: usize) -> bool {
     !before.is_some_and(|c| c.is_alphanumeric() || c == '-' || c == '_') && !after.is_some_and(|c| c.is_alphabetic() || c == '_')
 }
 
-fn candidate(text: &str, kind: Kind, word: usize, word_end: usize) -> Option<Candidate> {
-    let line = text[..word].rfind('\n').map_or(0, |at| at + 1);
+/// The candidate of a word of a heading on the line that begins at `line`.
+fn candidate(text: &str, kind: Kind, line: usize, word: usize, word_end: usize) -> Option<Candidate> {
     let lead = &text[line..word];
     // Marks that a heading may carry before its word: quotation marks, brackets of a draft, emphasis of an export.
     let marks = lead.trim_start_matches(|c: char| c.is_whitespace() || "[\"“«*#_'‘\u{b7}".contains(c));
@@ -403,7 +411,7 @@ fn evidence(text: &str, kind: Kind, number: Option<&Number>, start: usize, after
         Some(_) if line_start => {}
         Some(_) => score -= 1.0,
     }
-    let rest = &text[after..];
+    let rest = &text[after..ceil_boundary(text, after.saturating_add(LINE))];
     let line = rest.split('\n').next().unwrap_or_default();
     let same_line = line.trim_start_matches([' ', '\t', '\u{a0}', '*', '_']);
     let first = same_line.chars().next();

@@ -1,5 +1,6 @@
 //! Builds the tree: chooses the headings of every level, nests them, and cuts what stands between them.
 
+use std::collections::HashMap;
 use std::sync::LazyLock;
 
 use regex::Regex;
@@ -9,7 +10,7 @@ use super::marker::{Candidate, Case, candidates};
 use super::number::heading_number;
 use super::{Agreement, Kind, Provision, cite, contents, native, preamble, sequence};
 use crate::document::{Aside, AsideKind, Document, Span};
-use crate::text::{floor_boundary, pattern};
+use crate::text::{ceil_boundary, floor_boundary, pattern};
 
 /// A heading that was chosen.
 #[derive(Clone, Debug)]
@@ -240,9 +241,13 @@ fn head(text: &str, candidate: &Candidate) -> Head {
 /// The longest heading, in bytes.
 const MAX_HEADING: usize = 200;
 
+/// How far a line is looked at, in bytes: what is longer is no heading.
+const LINE: usize = 2000;
+
 /// The heading after a number: the rest of its line, or the next line; and where it ends.
 fn heading_after(text: &str, candidate: &Candidate) -> (Option<String>, usize) {
-    let rest = &text[candidate.after..];
+    // Nothing further on belongs to a heading, and the line may be the whole text.
+    let rest = &text[candidate.after..ceil_boundary(text, candidate.after.saturating_add(LINE))];
     let line_end = rest.find('\n').unwrap_or(rest.len());
     let same_line = rest[..line_end].trim_matches(SEPARATORS);
     if !same_line.is_empty() {
@@ -316,7 +321,7 @@ fn inline_heading(rest: &str, offset: usize) -> (Option<String>, usize) {
 
 /// The next line that is not empty, trimmed, and where it ends.
 fn next_line(text: &str, from: usize) -> Option<(&str, usize)> {
-    let rest = text.get(from..)?;
+    let rest = text.get(from..ceil_boundary(text, from.saturating_add(LINE)))?;
     let start = rest.len() - rest.trim_start().len();
     let line_end = rest[start..].find('\n').map_or(rest.len(), |at| start + at);
     let line = rest[start..line_end].trim();
@@ -474,12 +479,14 @@ struct Tree {
     open: Vec<(u8, usize)>,
     /// The source says what stands in what, so that no rank has to tell.
     nested: bool,
+    /// The groups so far by their kind.
+    groups: HashMap<Kind, Vec<usize>>,
 }
 
 impl Tree {
     fn new(end: usize, nested: bool) -> Self {
         let root = node(None, Kind::Agreement, 0, end);
-        Self { provisions: vec![root], open: vec![(0, 0)], nested }
+        Self { provisions: vec![root], open: vec![(0, 0)], nested, groups: HashMap::new() }
     }
 
     fn push(&mut self, mut provision: Provision, parent: usize) -> usize {
@@ -504,6 +511,9 @@ impl Tree {
         provision.source_id = head.source_id.clone();
         let index = self.push(provision, parent);
         self.open.push((rank(head.kind), index));
+        if head.kind.is_group() {
+            self.groups.entry(head.kind).or_default().push(index);
+        }
         let entries = self.open.iter().any(|&(_, at)| self.provisions[at].kind.is_instrument()) && ENTRY.is_match(span.of(text));
         if self.nested
             && !entries
@@ -563,10 +573,11 @@ impl Tree {
         if number.is_first() {
             return false;
         }
-        let before = self.provisions[..instrument].iter().rev().find(|provision| provision.kind == head.kind);
-        let inside = self.provisions[instrument..].iter().rev().find(|provision| provision.kind == head.kind);
-        let follows = |provision: &Provision| {
-            provision.number.as_deref().and_then(heading_number).is_some_and(|(earlier, _)| number.follows(&earlier))
+        let alike = self.groups.get(&head.kind).map_or(&[][..], Vec::as_slice);
+        let (outside, within) = alike.split_at(alike.partition_point(|&at| at < instrument));
+        let (before, inside) = (outside.last(), within.last());
+        let follows = |&at: &usize| {
+            self.provisions[at].number.as_deref().and_then(heading_number).is_some_and(|(earlier, _)| number.follows(&earlier))
         };
         before.is_some_and(follows) && !inside.is_some_and(follows)
     }
@@ -591,7 +602,7 @@ impl Tree {
 
     /// Footnotes inside a recital.
     fn add_footnotes(&mut self, parent: usize, span: Span, text: &str, asides: &[Aside]) {
-        let notes = asides.iter().filter(|aside| aside.kind == AsideKind::Footnote && span.contains(aside.span.start));
+        let notes = items::asides_in(asides, span).iter().filter(|aside| aside.kind == AsideKind::Footnote);
         for aside in notes {
             let end = aside.span.end.min(span.end);
             let mut note = node(None, Kind::Footnote, aside.span.start, end);

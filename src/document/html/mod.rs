@@ -49,6 +49,13 @@ pub(super) fn read_source(source: &str, limits: Limits) -> Result<Document, Read
             advice: "open it in a browser and save its text",
         });
     }
+    if page::too_many_attributes(source) {
+        return Err(ReadError::Damaged {
+            format: "HTML",
+            cause: format!("a tag has more than {} attributes", page::MAX_ATTRIBUTES),
+            advice: "open it in a browser and save its text",
+        });
+    }
     let html = Html::parse_document(source);
     let furniture = Furniture::of(&html);
     let root = furniture.root(&html);

@@ -168,3 +168,29 @@ pub(super) fn title(html: &Html) -> Option<String> {
     let words = words.split_whitespace().collect::<Vec<_>>().join(" ");
     (!words.is_empty()).then_some(words)
 }
+
+/// Attributes of one tag beyond which a page is not parsed: the parser compares each with all before it.
+pub(super) const MAX_ATTRIBUTES: usize = 2000;
+
+/// Whether a tag has more attributes than any page needs.
+pub(super) fn too_many_attributes(source: &str) -> bool {
+    source.split('<').skip(1).filter(|tag| tag.len() > MAX_ATTRIBUTES && tag.starts_with(|first: char| first.is_ascii_alphabetic())).any(
+        |tag| {
+            let (mut count, mut quote, mut gap) = (0, None, false);
+            for byte in tag.bytes() {
+                match (byte, quote) {
+                    (b'"' | b'\'', None) => quote = Some(byte),
+                    (_, Some(mark)) if byte == mark => quote = None,
+                    (b'>', None) => break,
+                    (b' ' | b'\t' | b'\n' | b'\r' | 0x0c | b'/', None) => gap = true,
+                    (_, None) if gap => {
+                        gap = false;
+                        count += 1;
+                    }
+                    _ => {}
+                }
+            }
+            count > MAX_ATTRIBUTES
+        },
+    )
+}
