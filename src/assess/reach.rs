@@ -280,16 +280,18 @@ fn this_kind(agreement: &Agreement, at: usize, word: &str) -> Vec<usize> {
 
 /// The groups beside `group` that belong to one count with it: from the last "1" up to it, and on to the next "1".
 fn run_of(agreement: &Agreement, group: usize) -> Vec<usize> {
+    /// Groups on either side that may belong to one title: titles have some ten chapters.
+    const MAX_BESIDE: usize = 40;
     let own = &agreement.provisions[group];
-    let beside: Vec<usize> = (0..agreement.provisions.len())
-        .filter(|&node| agreement.provisions[node].parent == own.parent && agreement.provisions[node].kind == own.kind)
-        .collect();
+    let beside = |node: &usize| agreement.provisions[*node].parent == own.parent && agreement.provisions[*node].kind == own.kind;
     let first =
         |node: &usize| agreement.provisions[*node].number.as_deref().and_then(heading_number).is_some_and(|(number, _)| number.is_first());
-    let Some(at) = beside.iter().position(|&node| node == group) else { return vec![group] };
-    let start = beside[..=at].iter().rposition(first).unwrap_or(at);
-    let end = beside[at + 1..].iter().position(first).map_or(beside.len(), |next| at + 1 + next);
-    beside[start..end].to_vec()
+    let mut run: Vec<usize> = (own.parent.unwrap_or(0)..=group).rev().filter(beside).take(MAX_BESIDE).collect();
+    // Back to the "1" with which the count begins; without one, nothing before belongs to it.
+    run.truncate(run.iter().position(first).map_or(1, |at| at + 1));
+    run.reverse();
+    run.extend((group + 1..agreement.provisions.len()).filter(beside).take(MAX_BESIDE).take_while(|node| !first(node)));
+    run
 }
 
 fn kind_of(word: &str) -> Option<Kind> {

@@ -158,8 +158,8 @@ impl State {
 
 #[cfg(test)]
 mod tests {
-    use super::super::NativeKind;
-    use super::read;
+    use super::super::{NativeKind, ReadError};
+    use super::{Limits, read, read_within};
 
     const SAMPLE: &str = r#"<?xml version="1.0"?><treaty><meta><name>A &amp; B</name><date_signed>2001-02-03</date_signed>
       <parties_original><partyisocode n="1">AAA</partyisocode><partyisocode n="2">BBB</partyisocode></parties_original></meta>
@@ -183,5 +183,17 @@ mod tests {
     fn a_cut_file_is_damaged() {
         let error = read(&SAMPLE.as_bytes()[..400]).expect_err("cut").to_string();
         assert!(error.contains("damaged") && error.contains("download"), "{error}");
+    }
+
+    #[test]
+    fn hostile_files_end_well() {
+        let deep = format!("<treaty>{}", "<a>".repeat(1_000_000));
+        let error = read(deep.as_bytes()).expect_err("too deep").to_string();
+        assert!(error.contains("nest deeper than 64"), "{error}");
+        let laughs =
+            SAMPLE.replace("<treaty>", "<!DOCTYPE t [<!ENTITY a \"laugh\"><!ENTITY b \"&a;&a;&a;\">]><treaty>").replace("This", "&b;");
+        assert!(laughs.contains("ENTITY") && !read(laughs.as_bytes()).expect("a treaty").text.contains("laugh"));
+        let limits = Limits { time: std::time::Duration::ZERO, ..Limits::default() };
+        assert!(matches!(read_within(SAMPLE.as_bytes(), limits), Err(ReadError::TooSlow { seconds: 0 })));
     }
 }

@@ -155,6 +155,12 @@ fn keep_opening_of_protocols(agreement: &Agreement, findings: &mut Vec<Finding>)
     findings.retain(|finding| finding.code != "protocol.culture" || seen.insert(agreement.article_of(finding.index)));
 }
 
+/// Each number once, in order.
+fn tidy(list: &mut Vec<u32>) {
+    list.sort_unstable();
+    list.dedup();
+}
+
 /// The tokens of every provision's heading and of its own words below the heading.
 struct Body {
     heading: Range<usize>,
@@ -225,12 +231,14 @@ impl Scanner<'_> {
             if !provisions[current].own.contains(source) {
                 current = self.agreement.at(source);
             }
-            candidates[current].extend(&self.rulebook.matchers_of[hit.pattern().as_usize()]);
+            let list = &mut candidates[current];
+            list.extend(&self.rulebook.matchers_of[hit.pattern().as_usize()]);
+            // A text without provisions has all its hits in one list, a few matchers over and over.
+            if list.len() > 8 * self.rulebook.matchers.len() {
+                tidy(list);
+            }
         }
-        for list in &mut candidates {
-            list.sort_unstable();
-            list.dedup();
-        }
+        candidates.iter_mut().for_each(tidy);
         candidates
     }
 

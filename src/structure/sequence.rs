@@ -8,16 +8,19 @@ use super::marker::Candidate;
 
 /// How many earlier candidates a step may leave out: references between two headings are rarely more.
 const WINDOW: usize = 400;
+/// Steps tried in one text: beyond so many candidates, which no agreement has, the window shrinks instead of the time growing.
+const MAX_STEPS: usize = 40_000_000;
 
 /// Indexes of the chosen candidates, in order. `boundary(a, b)` tells whether a heading of a higher level stands between
 /// two places, so that the count may begin again.
 pub(super) fn choose(candidates: &[Candidate], boundary: impl Fn(usize, usize) -> bool) -> Vec<usize> {
     let style = dominant_case(candidates);
+    let window = (MAX_STEPS / candidates.len().max(1)).clamp(8, WINDOW);
     let mut best: Vec<(f32, Option<usize>)> = Vec::with_capacity(candidates.len());
     for (index, candidate) in candidates.iter().enumerate() {
         let own = candidate.score + if Some(candidate.case) == style { 0.75 } else { -0.75 };
         let mut choice = (own + opening(candidate), None);
-        for earlier in index.saturating_sub(WINDOW)..index {
+        for earlier in index.saturating_sub(window)..index {
             // Two readings of one place.
             if candidates[earlier].start == candidate.start {
                 continue;

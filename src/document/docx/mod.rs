@@ -5,6 +5,8 @@
 //! text holds the deleted words too. Not read: running heads and feet, pictures, charts, embedded files.
 
 mod body;
+#[cfg(test)]
+mod hostile;
 mod notes;
 mod numbering;
 mod package;

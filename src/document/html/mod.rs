@@ -6,6 +6,8 @@
 mod elements;
 mod furniture;
 #[cfg(test)]
+mod hostile;
+#[cfg(test)]
 mod layout_tests;
 mod lists;
 mod notes;

@@ -8,7 +8,8 @@ use super::super::{Message, encoding};
 /// Where a page declares its encoding: browsers look no further either.
 const HEAD: usize = 4096;
 /// How deep elements that must be closed may nest. The parser looks through all open ones at every tag.
-const MAX_DEPTH: usize = 5000;
+const MAX_DEPTH: usize = 1000;
+
 /// The text of the page: marks and UTF-8 first, then what the page declares, then a guess; and what was noticed.
 pub(super) fn decode(bytes: &[u8]) -> (String, Vec<Message>) {
     if Encoding::for_bom(bytes).is_none()

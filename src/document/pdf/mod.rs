@@ -15,6 +15,8 @@ mod encoding;
 mod font;
 mod furniture;
 mod geometry;
+#[cfg(test)]
+mod hostile;
 mod lexer;
 mod lines;
 mod marks;
