@@ -215,7 +215,7 @@ fn by_name(element: ElementRef<'_>) -> Use {
 
 /// What the class or the identifier of an element says.
 fn by_class(element: ElementRef<'_>) -> Use {
-    if matches!(element.value().name(), "html" | "body" | "main" | "article" | "a") {
+    if matches!(element.value().name(), "html" | "body" | "main" | "article") {
         return Use::Read;
     }
     let names = element.value().classes().chain(element.attr("id"));

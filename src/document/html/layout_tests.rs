@@ -143,7 +143,7 @@ fn footnotes_of_programs_and_sites_are_set_aside() {
 fn menus_banners_and_hidden_parts_are_no_provision() {
     let treaty = "<p>The Parties shall keep the songs of their peoples, and shall lend each other their instruments.</p>".repeat(8);
     let page = format!(
-        "<html><body><div class='cookie-banner'>We use cookies</div><ul class=breadcrumb><li><a href='/'>Home</a></ul>
+        "<html><body><a class='skip-link' href='#m'>Skip to content</a><div class='cookie-banner'>We use cookies</div><ul class=breadcrumb><li><a href='/'>Home</a></ul>
         <table><tr><td width=20%><a href=1.htm>News</a><br><a href=2.htm>Visit</a><br><a href=3.htm>Trade</a><br><a href=4.htm>Help</a></td><td>{treaty}</td></tr></table>
         <div id=footer>Imprint of the ministry</div><div aria-hidden=true>x</div><span class=sr-only>Skip</span><form><button>Search</button></form></body></html>"
     );
@@ -156,6 +156,13 @@ fn menus_banners_and_hidden_parts_are_no_provision() {
     assert_eq!(text(&page).lines().count(), 9);
     let page = format!("<html><body><div class=menu>{treaty}</div></body></html>");
     assert_eq!(parts(&page).0.lines().count(), 8);
+}
+
+#[test]
+fn style_sheets_cannot_make_reading_slow() {
+    let rules = ".x:has(li) ol{list-style-type:lower-roman} ol ol ol ol ol{list-style-type:upper-roman}".repeat(500);
+    let page = format!("<style>{rules}</style>{}", "<ol><li>x".repeat(1000));
+    assert!(text(&page).starts_with("1. x\n1. x\n"));
 }
 
 #[test]

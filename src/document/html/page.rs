@@ -46,7 +46,7 @@ fn declared(bytes: &[u8]) -> Option<&'static Encoding> {
 /// An open `<title/>` or `<script/>` would swallow the whole page.
 pub(super) fn close_empty(source: String) -> String {
     const EMPTY: [&str; 14] = ["title", "script", "style", "textarea", "iframe", "noscript", "a", "div", "span", "p", "td", "li", "b", "i"];
-    let head = source.get(..source.floor_char_boundary(HEAD)).unwrap_or_default();
+    let head = String::from_utf8_lossy(source.as_bytes().get(..HEAD).unwrap_or(source.as_bytes()));
     if !source.contains("/>") || !(head.trim_start().starts_with("<?xml") || head.contains("http://www.w3.org/1999/xhtml")) {
         return source;
     }
@@ -83,8 +83,9 @@ pub(super) fn is_cut_off(source: &str) -> bool {
         }
         _ => false,
     };
-    let tail = end.get(end.ceil_char_boundary(end.len().saturating_sub(HEAD))..).unwrap_or_default().to_ascii_lowercase();
-    let head = end.get(..end.floor_char_boundary(HEAD)).unwrap_or_default().to_ascii_lowercase();
+    let bytes = end.as_bytes();
+    let tail = String::from_utf8_lossy(bytes.get(bytes.len().saturating_sub(HEAD)..).unwrap_or_default()).to_ascii_lowercase();
+    let head = String::from_utf8_lossy(bytes.get(..HEAD).unwrap_or(bytes)).to_ascii_lowercase();
     in_tag || (head.contains("<html") && !tail.contains("</html") && !tail.contains("</body"))
 }
 

@@ -4,6 +4,8 @@ use scraper::{ElementRef, Html, Selector};
 
 /// Most rules of a page that are kept: each is tried on each list.
 const MAX_RULES: usize = 256;
+/// Most steps of a selector: longer ones, and those with conditions, take long to try and name no lists.
+const MAX_STEPS: usize = 4;
 /// Longest style sheet that is looked through, in bytes.
 const MAX_SHEET: usize = 1 << 20;
 
@@ -53,7 +55,9 @@ impl Styles {
                     (Look::Type(_), None) => bare,
                     _ => continue,
                 };
-                if styles.rules.len() < MAX_RULES
+                let is_plain = !list.contains(':') && list.split_whitespace().count() <= MAX_STEPS;
+                if is_plain
+                    && styles.rules.len() < MAX_RULES
                     && let Ok(selector) = Selector::parse(list)
                 {
                     styles.rules.push((selector, look.clone()));
