@@ -125,7 +125,7 @@ mod tests {
     #[test]
     fn words_rows_and_notes() {
         let rtf = b"{\\rtf1\\ansi\\ansicpg1250{\\fonttbl{\\f0 A;}{\\f1\\fcharset204 B;}}{\\info{\\title Treaty of Za\\'bf}}\\uc1\
-            Za\\'bf\\'f3\\'b3\\'e6 \\u8211\\'96 {\\f1 \\'cf\\'f0\\'e8} a\\_b\\par\
+            Za\\'bf\\'f3\\'b3\\'e6 \\u8211\\'96 {\\f1 \\'cf\\'f0\\'e8} a\\_b\\par \
             Culture{\\super\\chftn}{\\footnote {\\super\\chftn} Films too.\\par Second line.} matters.\\par\
             \\trowd\\cellx1\\cellx2 A\\cell B\\cell\\row\\pard{\\pntext (a)\\tab}Item{\\v  secret}\\par\
             {\\header Page 1\\par}{\\pict 00ff}End\\par}";

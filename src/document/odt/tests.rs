@@ -2,8 +2,8 @@
 
 use std::io::{Cursor, Write};
 
-use zip::ZipWriter;
 use zip::write::SimpleFileOptions;
+use zip::{CompressionMethod, ZipWriter};
 
 use super::super::{Document, EditKind, NativeKind};
 use super::read;
@@ -91,7 +91,9 @@ fn packed_files_are_read_and_damaged_ones_named() {
                 .to_owned(),
         ),
     ] {
-        zip.start_file(path, SimpleFileOptions::default()).expect("a part");
+        // The kind of the package stands first and in clear (OpenDocument 1.3, part 2, section 3.3).
+        let stored = if path == "mimetype" { CompressionMethod::Stored } else { CompressionMethod::Deflated };
+        zip.start_file(path, SimpleFileOptions::default().compression_method(stored)).expect("a part");
         zip.write_all(words.as_bytes()).expect("written");
     }
     let bytes = zip.finish().expect("closed").into_inner();
