@@ -13,6 +13,7 @@
 //!   mistaken for the words of a provision.
 
 mod akoma_ntoso;
+mod areas;
 mod corpus_xml;
 mod docx;
 mod encoding;
@@ -32,6 +33,7 @@ mod text;
 mod units;
 mod xml;
 
+pub use areas::Area;
 pub use format::{Format, sniff};
 pub use language::Language;
 pub(crate) use language::of_few_words;
@@ -188,7 +190,11 @@ pub struct Edit {
     pub date: Option<String>,
 }
 
-/// A word on a page with its rectangle, in points from the lower left corner of the page.
+/// A word on a page with its rectangle, in points.
+///
+/// The coordinates are those of the content of the page (its default user space, PDF 32000-1, 8.3.2.3), in
+/// which annotations are written too: upwards from an origin that is most often the lower left corner
+/// of the media box. A turned page (`/Rotate`) or a crop box changes what is seen and not these numbers.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct WordBox {
     /// The word in the text.
@@ -197,6 +203,19 @@ pub struct WordBox {
     pub page: u32,
     /// Left, bottom, right, top.
     pub rect: [f32; 4],
+}
+
+/// An entry of the outline that a PDF shows beside its pages.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Bookmark {
+    /// Its words, on one line.
+    pub title: String,
+    /// Its depth in the outline, from 1.
+    pub level: u8,
+    /// The page that it opens, from 1.
+    pub page: u32,
+    /// Where its words stand in the text of that page (bytes), if they do.
+    pub start: Option<usize>,
 }
 
 /// What the source says of the agreement outside its text.
@@ -270,6 +289,8 @@ pub struct Document {
     pub edits: Vec<Edit>,
     /// Words with their rectangles, in the order of the text (PDF only).
     pub words: Vec<WordBox>,
+    /// The outline of the file, in its order (PDF only).
+    pub bookmarks: Vec<Bookmark>,
     /// What the source says of the agreement.
     pub metadata: Metadata,
     /// Language of most of the text.
