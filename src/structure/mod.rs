@@ -14,6 +14,7 @@ mod marker;
 mod native;
 mod nest;
 pub mod number;
+mod outline;
 mod preamble;
 mod sequence;
 

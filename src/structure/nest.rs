@@ -8,7 +8,7 @@ use regex::Regex;
 use super::items::{self, Cut, Piece};
 use super::marker::{Candidate, Case, candidates};
 use super::number::heading_number;
-use super::{Agreement, Kind, Provision, cite, contents, native, preamble, sequence};
+use super::{Agreement, Kind, Provision, cite, contents, native, outline, preamble, sequence};
 use crate::document::{Aside, AsideKind, Document, Span};
 use crate::text::{ceil_boundary, floor_boundary, pattern};
 
@@ -118,7 +118,8 @@ fn found_heads(document: &Document) -> Vec<Head> {
     let all = candidates(text, set_aside);
     let tables = contents::find(text, &all);
     let listed = |at: usize| tables.iter().any(|table| table.contains(at));
-    let all: Vec<Candidate> = all.into_iter().filter(|candidate| !listed(candidate.start)).collect();
+    let mut all: Vec<Candidate> = all.into_iter().filter(|candidate| !listed(candidate.start)).collect();
+    outline::weigh(&document.bookmarks, &mut all, text);
 
     let mut heads: Vec<Head> = Vec::new();
     for table in &tables {

@@ -1,8 +1,8 @@
 //! PDF: from content streams to text in reading order, with the place of every word.
 //!
 //! lopdf loads the file and decrypts it; everything from the content streams on is done here. Pages
-//! are read in parallel and then put together in order. Not read: bookmarks, comments that a viewer
-//! opens in a window, images (a scan needs an OCR first), and fonts whose only key is a predefined CMap for
+//! are read in parallel and then put together in order. Not read: comments that a viewer opens in a
+//! window, images (a scan needs an OCR first), and fonts whose only key is a predefined CMap for
 //! Chinese, Japanese or Korean.
 
 mod annotations;
@@ -22,6 +22,7 @@ mod lines;
 mod marks;
 mod notes;
 mod objects;
+mod outline;
 mod overprint;
 mod paragraphs;
 mod program;
@@ -95,6 +96,9 @@ fn read_within(bytes: &[u8], limits: Limits) -> Result<Document, ReadError> {
     drop(pages);
     let mut document = compose::document(lay_out(words));
     document.messages = messages;
+    let outline = || objects.catalog().map(|catalog| outline::read(&objects, catalog, &ids)).unwrap_or_default();
+    // A damaged outline must not cost the text.
+    outline::keep(&mut document, catch_unwind(AssertUnwindSafe(outline)).unwrap_or_default());
     Ok(document)
 }
 

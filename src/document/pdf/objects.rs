@@ -86,6 +86,11 @@ impl<'a> Objects<'a> {
         Some(bytes)
     }
 
+    /// The dictionary with which the file begins.
+    pub(super) fn catalog(&self) -> Option<&'a Dictionary> {
+        self.document.catalog().ok()
+    }
+
     /// The dictionary of an object.
     pub(super) fn page(&self, id: ObjectId) -> Option<&'a Dictionary> {
         self.document.get_dictionary(id).ok()

@@ -3,7 +3,7 @@
 use lopdf::{Dictionary, Document as Pdf, EncryptionState, EncryptionVersion, Object, Permissions, Stream, StringFormat, dictionary};
 
 use super::read;
-use crate::document::{AsideKind, Document, ReadError};
+use crate::document::{AsideKind, Document, ReadError, Span};
 
 /// A file with these page contents; `F1` is Helvetica and `F2` its bold face.
 fn build(contents: &[String]) -> Pdf {
@@ -354,4 +354,80 @@ fn a_form_that_draws_itself_ends() {
         object.extend(&own);
     }
     assert!(matches!(read(&bytes(pdf)), Err(ReadError::NoText { .. })));
+}
+
+/// The file with an outline: titles with what they open; each one the next of the one before, or its child.
+fn with_outline(mut pdf: Pdf, entries: &[(Object, Object, bool)]) -> (Pdf, Vec<lopdf::ObjectId>) {
+    let ids: Vec<_> = entries.iter().map(|_| pdf.new_object_id()).collect();
+    for (index, (title, dest, child_next)) in entries.iter().enumerate() {
+        let mut entry = dictionary! { "Title" => title.clone(), "Dest" => dest.clone() };
+        if let Some(next) = ids.get(index + 1) {
+            entry.set(if *child_next { "First" } else { "Next" }, *next);
+        }
+        pdf.objects.insert(ids[index], entry.into());
+    }
+    let outlines = pdf.add_object(dictionary! { "First" => ids[0] });
+    pdf.catalog_mut().expect("a catalog").set("Outlines", outlines);
+    (pdf, ids)
+}
+
+fn xyz(page: lopdf::ObjectId, top: u32) -> Object {
+    vec![page.into(), "XYZ".into(), 0.into(), top.into(), Object::Null].into()
+}
+
+#[test]
+fn bookmarks_know_where_their_words_stand() {
+    let first = lines(10, 72, 700, 12, &["as Article 1 Scope says"])
+        + &lines(10, 72, 600, 14, &["Article 1"])
+        + &lines(10, 72, 580, 14, &["Scope"]);
+    let second = lines(10, 72, 700, 12, &["The words of a second page."]) + &lines(10, 72, 600, 14, &["Diversit\\351 culturelle"]);
+    let pdf = build(&[first, second]);
+    let pages: Vec<_> = pdf.page_iter().collect();
+    let wide: Vec<u8> = [0xfe, 0xff].into_iter().chain("DIVERSITÉ culturelle".encode_utf16().flat_map(u16::to_be_bytes)).collect();
+    let (mut pdf, _) = with_outline(
+        pdf,
+        &[
+            (Object::String(b"Article 1 \x85 Scope".to_vec(), StringFormat::Literal), xyz(pages[0], 615), true),
+            (Object::String(wide, StringFormat::Literal), Object::string_literal("place"), false),
+            (Object::string_literal("page-2.pdf"), vec![1.into(), "Fit".into()].into(), false),
+            (Object::string_literal("lost"), vec![99.into(), "Fit".into()].into(), false),
+        ],
+    );
+    let names = dictionary! { "Names" => vec![Object::string_literal("place"), dictionary! { "D" => xyz(pages[1], 800) }.into()] };
+    pdf.catalog_mut().expect("a catalog").set("Names", dictionary! { "Dests" => dictionary! { "Kids" => vec![names.into()] } });
+    let document = read(&bytes(pdf)).expect("text");
+    let found: Vec<_> = document.bookmarks.iter().map(|mark| (mark.title.as_str(), mark.level, mark.page, mark.start)).collect();
+    let heading = document.text.rfind("Article 1").expect("the heading");
+    let title = document.text.find("Diversité").expect("the second heading");
+    assert_eq!(
+        found,
+        [("Article 1 – Scope", 1, 1, Some(heading)), ("DIVERSITÉ culturelle", 2, 2, Some(title)), ("page-2.pdf", 2, 2, None)],
+        "{}",
+        document.text
+    );
+}
+
+#[test]
+fn an_outline_that_goes_in_circles_ends() {
+    let pdf = build(&[lines(10, 72, 700, 12, &["Text of the page."])]);
+    let page = pdf.page_iter().next().expect("a page");
+    let entry = |title: &str| (Object::string_literal(title), xyz(page, 800), false);
+    let (mut pdf, ids) = with_outline(pdf, &[entry("one"), entry("two")]);
+    for (id, key) in [(ids[1], "Next"), (ids[1], "First"), (ids[0], "First")] {
+        pdf.get_object_mut(id).and_then(Object::as_dict_mut).expect("an entry").set(key, ids[0]);
+    }
+    pdf.catalog_mut().expect("a catalog").set("Names", dictionary! { "Dests" => Object::Reference(ids[0]) });
+    let document = read(&bytes(pdf)).expect("text");
+    assert_eq!(document.bookmarks.iter().map(|mark| mark.title.as_str()).collect::<Vec<_>>(), ["one", "two"]);
+}
+
+#[test]
+fn areas_hold_both_parts_of_a_broken_word() {
+    let document =
+        document(&[lines(10, 72, 700, 12, &["Each Party shall promote the coopera-", "tion of the Parties in matters of culture."])]);
+    let start = document.text.find("the cooperation").expect("the words");
+    let areas = document.rectangles(Span::new(start, start + "the cooperation".len()));
+    let [above, below] = areas.as_slice() else { panic!("two lines: {areas:?}") };
+    assert!(above.rect[0] > 150.0 && above.rect[1] < 700.0 && above.rect[3] > 700.0, "{above:?}");
+    assert!((below.rect[0] - 72.0).abs() < 0.1 && below.rect[2] < 95.0 && below.rect[1] < 688.0 && below.rect[3] > 688.0, "{below:?}");
 }
