@@ -105,7 +105,10 @@ fn passages(file: usize, document: &Document) -> Vec<Quote> {
         .map(|own| {
             let first = document.words.partition_point(|word| word.span.start < own.start);
             let words = document.words.iter().skip(first).take(PASSAGE).take_while(|word| word.span.end <= own.end);
-            Quote { file, span: Span::new(own.start, words.last().map_or(own.start, |word| word.span.end)) }
+            // A word broken at a line end has two boxes; a passage ends with the whole word.
+            let end = words.last().map_or(own.start, |word| word.span.end);
+            let rest = document.text[end..].find(char::is_whitespace).unwrap_or(0);
+            Quote { file, span: Span::new(own.start, end + rest) }
         })
         .filter(|quote| !quote.span.is_empty())
         .collect()
@@ -138,7 +141,17 @@ fn inside(words: &[Placed], [left, bottom, right, top]: [f32; 4]) -> String {
     let turned = top - bottom > right - left;
     // A word alone may be taller than wide; the order of one does not matter.
     inside.sort_by(|a, b| if turned { a.rect[1].total_cmp(&b.rect[1]) } else { a.rect[0].total_cmp(&b.rect[0]) });
-    inside.iter().map(|word| letters(&word.text)).collect()
+    let shown = |word: &&Placed| {
+        if turned || word.rect[0] >= left - 1.0 && word.rect[2] <= right + 1.0 {
+            return letters(&word.text);
+        }
+        // A word that reaches beyond the area (with the mark of a note) gives the letters inside, as if all were equally wide.
+        let count = word.text.chars().count() as f64;
+        let place = |index: usize| word.rect[0] + (word.rect[2] - word.rect[0]) * (index as f64 + 0.5) / count;
+        let inside = word.text.chars().enumerate().filter(|(index, _)| (left..=right).contains(&place(*index)));
+        letters(&inside.map(|(_, letter)| letter).collect::<String>())
+    };
+    inside.iter().map(shown).collect()
 }
 
 /// What is compared: letters and figures, without hyphens, ligatures taken apart, raised figures as figures.
@@ -183,7 +196,7 @@ fn placed(path: &Path, page: u32) -> Vec<Placed> {
             let one = back(attribute(line, "xMin"), attribute(line, "yMin"));
             let two = back(attribute(line, "xMax"), attribute(line, "yMax"));
             let text = line.split('>').nth(1).and_then(|rest| rest.split('<').next()).unwrap_or_default();
-            let text = text.replace("&lt;", "<").replace("&gt;", ">").replace("&quot;", "\"").replace("&amp;", "&");
+            let text = text.replace("&apos;", "'").replace("&lt;", "<").replace("&gt;", ">").replace("&quot;", "\"").replace("&amp;", "&");
             Placed { rect: [one.0.min(two.0), one.1.min(two.1), one.0.max(two.0), one.1.max(two.1)], text }
         })
         .collect()

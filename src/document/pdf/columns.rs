@@ -263,6 +263,6 @@ fn side_by_side<'a>(side: &[&'a Word]) -> Vec<Vec<&'a Word>> {
 
 /// The middle value; 0 for none.
 pub(super) fn median(mut values: Vec<f64>) -> f64 {
-    values.sort_by(f64::total_cmp);
-    values.get(values.len() / 2).copied().unwrap_or_default()
+    let middle = values.len() / 2;
+    if values.is_empty() { 0.0 } else { *values.select_nth_unstable_by(middle, f64::total_cmp).1 }
 }

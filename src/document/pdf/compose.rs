@@ -2,7 +2,7 @@
 
 use std::collections::HashSet;
 
-use super::lines::Line;
+use super::lines::{self, Line};
 use super::marks;
 use super::paragraphs::{Joint, PageText, Paragraph};
 use super::words::Word;
@@ -173,16 +173,19 @@ impl Writer {
         }
         let end = self.document.text.len();
         let rect = word.rect;
-        if glued && let Some(last) = self.document.words.last_mut().filter(|last| last.page == page && last.span.end == start) {
-            let [left, bottom, right, top] = last.rect;
+        // The mark of a note is no part of the word that it stands on.
+        let raised = word.text.chars().all(|found| lines::plain_digit(found) != found);
+        if glued
+            && !raised
+            && let Some(last) = self.document.words.last_mut().filter(|last| last.page == page && last.span.end == start)
+        {
+            let ([left, bottom, right, top], [to_left, to_bottom, to_right, to_top]) = (last.rect, rect);
             last.span.end = end;
-            last.rect =
-                [left.min(rect.left as f32), bottom.min(rect.bottom as f32), right.max(rect.right as f32), top.max(rect.top as f32)];
+            last.rect = [left.min(to_left), bottom.min(to_bottom), right.max(to_right), top.max(to_top)];
             self.last.push_str(&word.text);
             return;
         }
         self.last.clone_from(&word.text);
-        let rect = [rect.left as f32, rect.bottom as f32, rect.right as f32, rect.top as f32];
         self.document.words.push(WordBox { span: Span::new(start, end), page, rect });
     }
 

@@ -23,6 +23,8 @@ pub(super) const MAX_OPERATIONS: usize = 5_000_000;
 pub(super) const MAX_GLYPHS: usize = 250_000;
 /// Operations between two looks at the clock.
 const CLOCK_STEP: usize = 4096;
+/// Glyphs of a full page.
+const USUAL_GLYPHS: usize = 8_000;
 /// Characters without known text that make a font worth a warning.
 const UNREADABLE: usize = 20;
 
@@ -105,9 +107,12 @@ impl FontCache {
 
 /// Reads the content of a page.
 pub(super) fn read<'a>(objects: &Objects<'a>, fonts: &FontCache, page: &'a Dictionary) -> RawPage {
-    let bounds = page_bounds(objects, page);
-    let mut reader = Reader { objects, fonts, page: RawPage { bounds, ..RawPage::default() }, operations: 0, seen: Vec::new() };
     let (data, whole) = page_data(objects, page);
+    // Room for what the content of usual pages shows.
+    let usual = (data.len() / 3).min(USUAL_GLYPHS);
+    let (glyphs, text) = (Vec::with_capacity(usual), String::with_capacity(usual));
+    let page_read = RawPage { glyphs, text, bounds: page_bounds(objects, page), ..RawPage::default() };
+    let mut reader = Reader { objects, fonts, page: page_read, operations: 0, seen: Vec::new() };
     reader.page.damaged |= !whole;
     let resources = objects.inherited(page, b"Resources").and_then(as_dictionary);
     reader.run(&data, resources, State::new(Matrix::IDENTITY), 0);

@@ -6,6 +6,8 @@
 
 use std::collections::HashMap;
 
+use rayon::prelude::*;
+
 use super::lines::{self, Line};
 use super::marks;
 use super::words::PageWords;
@@ -45,9 +47,10 @@ struct Candidate {
 
 /// Sorts the lines of all pages.
 pub(super) fn sort(pages: &mut [PageWords]) -> Vec<Sorted> {
-    let lines: Vec<Vec<Line>> = pages.iter_mut().map(|page| lines::build(std::mem::take(&mut page.main))).collect();
-    let candidates: Vec<Candidate> =
-        lines.iter().zip(pages.iter()).enumerate().flat_map(|(index, (lines, page))| candidates(index, lines, page)).collect();
+    // The threads that made the words make lines of them, so that the memory of the words is used again.
+    let lines: Vec<Vec<Line>> = pages.par_iter_mut().map(|page| lines::build(std::mem::take(&mut page.main))).collect();
+    let pairs = lines.par_iter().zip(&*pages).enumerate();
+    let candidates: Vec<Candidate> = pairs.flat_map_iter(|(index, (lines, page))| candidates(index, lines, page)).collect();
     let mut places: HashMap<(&str, bool), Vec<(usize, f64)>> = HashMap::new();
     for candidate in &candidates {
         for key in &candidate.keys {

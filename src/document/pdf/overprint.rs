@@ -5,7 +5,7 @@ use super::content::{Glyph, text_of};
 /// Two equal glyphs closer than this part of their size are one glyph printed twice.
 const OVERPRINT: f64 = 0.15;
 /// Side of the squares (points) by which glyphs near one another are found.
-const CELL: f64 = 4.0;
+const CELL: f64 = 6.0;
 /// Glyphs looked at in one place, so that a page of a million glyphs on one point takes no hours.
 const MAX_CHAIN: usize = 64;
 /// The end of a chain.
@@ -57,17 +57,24 @@ impl<'a> Seen<'a> {
 
     fn twin(&mut self, glyph: &Glyph, letter: &str) -> Option<&mut Glyph> {
         let span = (OVERPRINT * glyph.size).min(CELL);
-        let rows = cell(glyph.y - span)..=cell(glyph.y + span);
-        let mut near = (cell(glyph.x - span)..=cell(glyph.x + span)).flat_map(|column| rows.clone().map(move |row| (column, row)));
-        let found = near.find_map(|(column, row)| {
-            self.chain(self.slot(column, row)).find(|&index| {
-                self.kept.get(index).is_some_and(|other| {
-                    let reach = span.min(OVERPRINT * other.size);
-                    (glyph.x - other.x).abs() < reach && (glyph.y - other.y).abs() < reach && text_of(self.text, other) == letter
-                })
+        let (top, bottom) = (cell(glyph.y + span), cell(glyph.y - span));
+        let mut found = None;
+        for column in cell(glyph.x - span)..=cell(glyph.x + span) {
+            for row in bottom..=top {
+                found = found.or_else(|| self.find_in(self.slot(column, row), glyph, span, letter));
+            }
+        }
+        self.kept.get_mut(found?)
+    }
+
+    /// The kept glyph of a slot that is the same letter at nearly the same place.
+    fn find_in(&self, slot: usize, glyph: &Glyph, span: f64, letter: &str) -> Option<usize> {
+        self.chain(slot).find(|&index| {
+            self.kept.get(index).is_some_and(|other| {
+                let reach = span.min(OVERPRINT * other.size);
+                (glyph.x - other.x).abs() < reach && (glyph.y - other.y).abs() < reach && text_of(self.text, other) == letter
             })
-        })?;
-        self.kept.get_mut(found)
+        })
     }
 
     /// The slot of a square.
@@ -115,7 +122,7 @@ mod tests {
     fn equal_glyphs_at_one_place_are_one_bold_glyph() {
         // The third stands on the other side of the border of a square, the next two are another letter and farther away.
         let mut seen = Seen::new("aaaba  ", 7);
-        for (start, x) in [(0, 3.9), (1, 4.1), (2, -0.5), (3, 4.0), (4, 6.0), (5, 50.0), (6, 50.0)] {
+        for (start, x) in [(0, 5.9), (1, 6.1), (2, -0.5), (3, 6.0), (4, 9.0), (5, 50.0), (6, 50.0)] {
             seen.add(glyph(start, x, 8.0));
         }
         let kept: Vec<_> = seen.into_glyphs().iter().map(|glyph| (glyph.text.0, glyph.bold)).collect();

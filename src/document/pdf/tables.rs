@@ -238,7 +238,6 @@ mod tests {
     use crate::document::pdf::words::Word;
 
     fn word(text: &str, left: f64, base: f64) -> Word {
-        let rect = Rect { left, bottom: base, right: left + 20.0, top: base + 10.0 };
         Word {
             text: text.to_owned(),
             left,
@@ -249,7 +248,7 @@ mod tests {
             face: 0,
             artifact: false,
             spaced: false,
-            rect,
+            rect: [0.0; 4],
         }
     }
 

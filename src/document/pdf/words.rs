@@ -36,8 +36,8 @@ pub(super) struct Word {
     pub(super) artifact: bool,
     /// Whether the content has a space after it.
     pub(super) spaced: bool,
-    /// Its rectangle on the page.
-    pub(super) rect: Rect,
+    /// Its rectangle on the page: left, bottom, right, top.
+    pub(super) rect: [f32; 4],
 }
 
 impl Word {
@@ -158,11 +158,10 @@ fn collect(text: &str, glyphs: &[Glyph], frame: Frame) -> Vec<Word> {
             }
         }
         if open.is_none() {
-            let rect = Rect::around((0.0, 0.0), (0.0, 0.0));
             let (size, bold, artifact) = (glyph.size, glyph.bold, glyph.artifact);
             let mut text = String::with_capacity(USUAL_LENGTH);
             text.push_str(trimmed);
-            open = Some(Word { text, left, right, base, size, bold, face: glyph.face, artifact, spaced: false, rect });
+            open = Some(Word { text, left, right, base, size, bold, face: glyph.face, artifact, spaced: false, rect: [0.0; 4] });
         }
         if piece.ends_with(' ') {
             words.extend(open.take().map(|word| Word { spaced: true, ..word }));
@@ -170,8 +169,11 @@ fn collect(text: &str, glyphs: &[Glyph], frame: Frame) -> Vec<Word> {
     }
     words.extend(open);
     for word in &mut words {
-        word.rect = frame.rect_back(Rect { left: word.left, bottom: word.bottom(), right: word.right, top: word.top() });
+        let Rect { left, bottom, right, top } =
+            frame.rect_back(Rect { left: word.left, bottom: word.bottom(), right: word.right, top: word.top() });
+        word.rect = [left, bottom, right, top].map(|side| side as f32);
     }
+    words.shrink_to_fit();
     words
 }
 
