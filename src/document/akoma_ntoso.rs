@@ -240,7 +240,7 @@ impl Reader {
     }
 
     fn change(&mut self, kind: EditKind) -> Close {
-        self.builder.change(Mark { kind, author: None, date: None });
+        self.builder.change(Mark::unsigned(kind));
         Close::Change
     }
 

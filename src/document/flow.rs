@@ -1,98 +1,11 @@
-//! Text that is being put together: lines with their tracked changes, and flows of lines that can be joined.
+//! Text that is being put together: flows of lines that can be joined.
 //!
 //! Used by the readers of Word documents and of web pages. Spans are relative to the flow that holds
 //! them and move when one flow is appended to another; the outermost flow becomes the document.
 
-use super::{Aside, AsideKind, Document, Edit, EditKind, Native, NativeKind, Span};
-
-/// A tracked change that is open while words are read.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct Mark {
-    pub kind: EditKind,
-    pub author: Option<String>,
-    pub date: Option<String>,
-}
-
-impl Mark {
-    pub fn over(&self, span: Span) -> Edit {
-        Edit { span, kind: self.kind, author: self.author.clone(), date: self.date.clone() }
-    }
-}
-
-/// One line: white space is collapsed while words arrive.
-#[derive(Debug, Default)]
-pub(super) struct Line {
-    pub text: String,
-    pub edits: Vec<Edit>,
-    /// The change to which the last character belongs.
-    tail: Option<EditKind>,
-}
-
-impl Line {
-    /// Adds words; every run of white space becomes one space, and characters without a width go.
-    pub fn push(&mut self, words: &str, mark: Option<&Mark>) {
-        let kind = mark.map(|mark| mark.kind);
-        let start = self.text.len();
-        for character in words.chars() {
-            match character {
-                '\u{ad}' | '\u{200b}' | '\u{2060}' | '\u{feff}' => continue,
-                _ if character.is_whitespace() || character.is_control() => {
-                    // A space of another change stays: whoever skips a deletion still needs the space beside it.
-                    if self.text.is_empty() || (self.text.ends_with(' ') && (self.tail.is_none() || self.tail == kind)) {
-                        continue;
-                    }
-                    self.text.push(' ');
-                }
-                _ => self.text.push(character),
-            }
-            self.tail = kind;
-        }
-        let span = Span::new(start, self.text.len());
-        let Some(mark) = mark.filter(|_| !span.is_empty()) else { return };
-        match self.edits.last_mut() {
-            Some(last) if last.span.end == start && last.kind == mark.kind && last.author == mark.author && last.date == mark.date => {
-                last.span.end = span.end;
-            }
-            _ => self.edits.push(mark.over(span)),
-        }
-    }
-
-    /// Removes white space at the end.
-    pub fn trim_end(&mut self) {
-        let end = self.text.trim_end().len();
-        self.text.truncate(end);
-        for edit in &mut self.edits {
-            edit.span.end = edit.span.end.min(end);
-        }
-        self.edits.retain(|edit| !edit.span.is_empty());
-    }
-
-    /// Removes an opening bracket at the end, with the space before it.
-    pub fn pop_bracket(&mut self) {
-        if self.text.ends_with(['(', '[']) {
-            self.text.pop();
-            self.trim_end();
-        }
-    }
-
-    /// Puts a number and a space before the words; a line that is one single change takes its number along.
-    pub fn number(&mut self, label: &str) {
-        let whole = match self.edits.as_slice() {
-            [only] => only.span == Span::new(0, self.text.len()),
-            _ => false,
-        };
-        let gap = if self.text.is_empty() { "" } else { " " };
-        self.text.insert_str(0, gap);
-        self.text.insert_str(0, label);
-        let by = label.len() + gap.len();
-        for edit in &mut self.edits {
-            edit.span = shift(edit.span, by);
-            if whole {
-                edit.span.start = 0;
-            }
-        }
-    }
-}
+pub(super) use super::changes::{Changes, Line, Mark};
+use super::changes::{Piece, Reading, edits};
+use super::{Aside, AsideKind, Document, Native, NativeKind, Span};
 
 /// A note that waits for the end of its paragraph or row.
 #[derive(Clone, Debug)]
@@ -102,14 +15,26 @@ pub(super) struct NoteRef {
     pub endnote: bool,
     pub id: String,
     pub mark: Option<String>,
-    pub edit: Option<Mark>,
+    /// What was done to its mark in the text.
+    pub changes: Changes,
+}
+
+/// A cell of a row.
+#[derive(Debug)]
+pub(super) struct Cell {
+    pub flow: Flow,
+    /// How many columns it spans.
+    pub columns: usize,
+    /// What was done to the cell as a whole.
+    pub changes: Changes,
 }
 
 /// Lines of text with what is known of them.
 #[derive(Debug, Default)]
 pub(super) struct Flow {
     pub text: String,
-    pub edits: Vec<Edit>,
+    /// Stretches with changes, in order, disjoint.
+    pieces: Vec<Piece>,
     pub native: Vec<Native>,
     pub asides: Vec<Aside>,
     pub pending: Vec<NoteRef>,
@@ -117,12 +42,25 @@ pub(super) struct Flow {
 
 impl Flow {
     /// Adds a line with its line break and returns its span without the break.
-    pub fn line(&mut self, line: Line) -> Span {
+    pub fn line(&mut self, mut line: Line) -> Span {
+        if !Reading::BOTH.into_iter().all(|reading| line.is_at_start(reading)) {
+            line.end(&Changes::default());
+        }
         let start = self.text.len();
-        self.text.push_str(&line.text);
-        self.text.push('\n');
-        self.edits.extend(line.edits.into_iter().map(|edit| Edit { span: shift(edit.span, start), ..edit }));
-        Span::new(start, start + line.text.len())
+        self.lines(&mut line);
+        Span::new(start, self.text.trim_end_matches('\n').len().max(start))
+    }
+
+    /// Takes over the lines that are done; the line goes on with what follows.
+    pub fn lines(&mut self, line: &mut Line) {
+        let (text, pieces) = line.take();
+        self.take_over(&text, pieces);
+    }
+
+    fn take_over(&mut self, text: &str, pieces: Vec<Piece>) {
+        let by = self.text.len();
+        self.text.push_str(text);
+        self.pieces.extend(pieces.into_iter().map(|piece| Piece { span: shift(piece.span, by), ..piece }));
     }
 
     /// Marks a heading of a level from 1.
@@ -136,8 +74,7 @@ impl Flow {
     /// Adds another flow at the end.
     pub fn append(&mut self, other: Self) {
         let by = self.text.len();
-        self.text.push_str(&other.text);
-        self.edits.extend(other.edits.into_iter().map(|edit| Edit { span: shift(edit.span, by), ..edit }));
+        self.take_over(&other.text, other.pieces);
         self.asides.extend(other.asides.into_iter().map(|aside| Aside { span: shift(aside.span, by), ..aside }));
         self.native.extend(other.native.into_iter().map(|unit| Native { span: shift(unit.span, by), head: shift(unit.head, by), ..unit }));
         self.pending.extend(other.pending);
@@ -155,43 +92,128 @@ impl Flow {
     /// Adds the cells of a row: one line with tabs between cells, or the lines of the only cell.
     ///
     /// A row of one cell is layout (a frame around text), so its paragraphs stay paragraphs.
-    pub fn row(&mut self, mut cells: Vec<Self>) {
+    pub fn row(&mut self, cells: Vec<Self>) {
+        let cells = cells.into_iter().map(|flow| Cell { flow, columns: 1, changes: Changes::default() });
+        self.changed_row(cells.collect(), &Changes::default());
+    }
+
+    /// [`Self::row`] where the row or some of its cells were inserted or deleted.
+    pub fn changed_row(&mut self, mut cells: Vec<Cell>, changes: &Changes) {
         if cells.len() == 1 {
             if let Some(only) = cells.pop() {
-                self.append(only);
+                self.append(only.flow);
             }
             return;
         }
         let start = self.text.len();
-        let mut gaps = 0;
+        // Tabs that wait in each reading. Empty cells at the end of a row leave none; those between keep the column of the next.
+        let mut gaps = [0; 2];
+        let mut filled = [false; 2];
         for mut cell in cells {
-            cell.flatten();
-            // Empty cells at the end of a row leave no tabs; those between keep the column of the next.
-            if !cell.text.is_empty() {
-                for _ in 0..gaps {
-                    self.text.push('\t');
+            let changes = cell.changes.within(changes);
+            cell.flow.flatten();
+            if !cell.flow.text.is_empty() {
+                let shown = Reading::BOTH.map(|reading| cell.flow.has_words(reading));
+                let inside = cell.flow.pieces.first().map(|piece| piece.changes.clone()).unwrap_or_default();
+                let most = Reading::BOTH.map(|reading| if shown[reading as usize] { gaps[reading as usize] } else { 0 });
+                let tabs = most[0].max(most[1]).max(usize::from(shown == [false, false] && self.text.len() > start));
+                for tab in 0..tabs {
+                    self.separator('\t', most.map(|most| tab < most), &[&changes, &inside]);
                 }
-                gaps = 0;
+                for (index, _) in shown.iter().enumerate().filter(|(_, shown)| **shown) {
+                    gaps[index] = 0;
+                    filled[index] = true;
+                }
             }
-            gaps += 1;
-            self.append(cell);
+            for reading in Reading::BOTH.into_iter().filter(|reading| changes.shown(*reading)) {
+                gaps[reading as usize] += cell.columns;
+            }
+            self.append(cell.flow);
         }
         if self.text.len() > start {
-            self.text.push('\n');
+            self.separator('\n', filled, &[changes]);
         }
     }
 
-    /// Makes one line without a break of all lines; every byte keeps its place.
+    /// Adds what parts cells or rows, in some of the readings.
+    fn separator(&mut self, separator: char, wanted: [bool; 2], causes: &[&Changes]) {
+        let start = self.text.len();
+        self.text.push(separator);
+        let last = self.pieces.last().map(|piece| piece.changes.clone()).unwrap_or_default();
+        let causes: Vec<&Changes> = causes.iter().copied().chain([&last]).collect();
+        let changes = Changes::default().limited(wanted, &causes);
+        if !changes.is_none() {
+            self.pieces.push(Piece { span: Span::new(start, self.text.len()), changes });
+        }
+    }
+
+    /// Whether a reading shows anything of the flow.
+    pub fn has_words(&self, reading: Reading) -> bool {
+        self.stretches().iter().any(|stretch| stretch.changes.shown(reading) && !stretch.span.of(&self.text).trim().is_empty())
+    }
+
+    /// The whole text as stretches in order, those without changes too.
+    fn stretches(&self) -> Vec<Piece> {
+        let mut all = Vec::with_capacity(2 * self.pieces.len() + 1);
+        let mut at = 0;
+        for piece in &self.pieces {
+            all.push(Piece { span: Span::new(at, piece.span.start), changes: Changes::default() });
+            all.push(piece.clone());
+            at = piece.span.end;
+        }
+        all.push(Piece { span: Span::new(at, self.text.len()), changes: Changes::default() });
+        all.retain(|stretch| !stretch.span.is_empty());
+        all
+    }
+
+    /// Says of the whole flow what was done to it, beside what was done inside.
+    pub fn change(&mut self, changes: &Changes) {
+        if changes.is_none() {
+            return;
+        }
+        let stretches = self.stretches().into_iter();
+        self.pieces = stretches.map(|stretch| Piece { changes: changes.within(&stretch.changes), ..stretch }).collect();
+    }
+
+    /// Makes one line without a break of all lines.
     pub fn flatten(&mut self) {
         self.native.clear();
-        let end = self.text.trim_end().len();
-        self.text.truncate(end);
-        self.text = self.text.replace(['\n', '\t'], " ");
-        for span in self.edits.iter_mut().map(|edit| &mut edit.span).chain(self.asides.iter_mut().map(|aside| &mut aside.span)) {
-            span.end = span.end.min(end);
+        if self.pieces.is_empty() {
+            // Every byte keeps its place.
+            let end = self.text.trim_end().len();
+            self.text.truncate(end);
+            self.text = self.text.replace(['\n', '\t'], " ");
+            for aside in &mut self.asides {
+                aside.span.end = aside.span.end.min(end);
+            }
+        } else {
+            self.flatten_changed();
         }
-        self.edits.retain(|edit| !edit.span.is_empty());
         self.asides.retain(|aside| !aside.span.is_empty());
+    }
+
+    fn flatten_changed(&mut self) {
+        let mut ends: Vec<usize> = self.asides.iter().flat_map(|aside| [aside.span.start, aside.span.end]).collect();
+        ends.sort_unstable();
+        let mut ends = ends.into_iter().peekable();
+        let mut moved = std::collections::HashMap::new();
+        let mut line = Line::default();
+        for stretch in self.stretches() {
+            let mut at = stretch.span.start;
+            while let Some(end) = ends.next_if(|end| *end <= stretch.span.end) {
+                line.push_changed(Span::new(at, end.max(at)).of(&self.text), &stretch.changes);
+                moved.insert(end, line.text.len());
+                at = at.max(end);
+            }
+            line.push_changed(Span::new(at, stretch.span.end).of(&self.text), &stretch.changes);
+        }
+        line.trim_end();
+        (self.text, self.pieces) = line.take();
+        let end = self.text.len();
+        let place = |at: usize| moved.get(&at).copied().unwrap_or(end).min(end);
+        for aside in &mut self.asides {
+            aside.span = Span::new(place(aside.span.start), place(aside.span.end));
+        }
     }
 
     /// Cuts bytes off the start, a character boundary; what stood only there is forgotten.
@@ -201,8 +223,8 @@ impl Flow {
         }
         self.text.replace_range(..length, "");
         let cut = |span: Span| Span::new(span.start.saturating_sub(length), span.end.saturating_sub(length));
-        for edit in &mut self.edits {
-            edit.span = cut(edit.span);
+        for piece in &mut self.pieces {
+            piece.span = cut(piece.span);
         }
         for aside in &mut self.asides {
             aside.span = cut(aside.span);
@@ -210,7 +232,7 @@ impl Flow {
         for unit in &mut self.native {
             (unit.span, unit.head) = (cut(unit.span), cut(unit.head));
         }
-        self.edits.retain(|edit| !edit.span.is_empty());
+        self.pieces.retain(|piece| !piece.span.is_empty());
         self.asides.retain(|aside| !aside.span.is_empty());
         self.native.retain(|unit| !unit.span.is_empty());
     }
@@ -219,7 +241,7 @@ impl Flow {
     pub fn finish(mut self) -> Document {
         // Headings within a heading that is never closed end before it.
         self.native.sort_by_key(|unit| (unit.span.start, std::cmp::Reverse(unit.span.end)));
-        Document { text: self.text, edits: self.edits, native: self.native, asides: self.asides, ..Document::default() }
+        Document { text: self.text, edits: edits(&self.pieces), native: self.native, asides: self.asides, ..Document::default() }
     }
 }
 
@@ -229,8 +251,8 @@ fn shift(span: Span, by: usize) -> Span {
 
 #[cfg(test)]
 mod tests {
-    use super::super::{EditKind, Span};
-    use super::{Flow, Line, Mark};
+    use super::super::EditKind;
+    use super::{Cell, Changes, Flow, Line, Mark};
 
     fn line(words: &str) -> Line {
         let mut line = Line::default();
@@ -247,29 +269,25 @@ mod tests {
     }
 
     #[test]
-    fn spaces_beside_a_deletion_survive_it() {
-        let mark = Mark { kind: EditKind::Deleted, author: None, date: None };
-        let mut line = line("cultural");
-        line.push(" goods ", Some(&mark));
-        line.push(" services", None);
-        assert_eq!(line.text, "cultural goods  services");
-        assert_eq!(line.edits[0].span.of(&line.text), " goods ");
-    }
-
-    #[test]
-    fn the_number_of_a_deleted_line_is_deleted() {
-        let mark = Mark { kind: EditKind::Deleted, author: None, date: None };
-        let mut line = Line::default();
-        line.push("old", Some(&mark));
-        line.number("3.");
-        assert_eq!((line.text.as_str(), line.edits[0].span), ("3. old", Span::new(0, 6)));
-    }
-
-    #[test]
     fn rows_keep_their_columns() {
         let mut flow = Flow::default();
         flow.row(vec![cell("a"), cell(""), cell("c d"), cell("")]);
         flow.row(vec![cell("only")]);
         assert_eq!(flow.text, "a\t\tc d\nonly\n");
+    }
+
+    #[test]
+    fn an_inserted_cell_brings_its_tab() {
+        let mark = Mark::unsigned(EditKind::Inserted);
+        let mut new = Line::default();
+        new.push("new", Some(&mark));
+        let mut flow = Flow::default();
+        flow.line(new);
+        let plain = |words: &str| Cell { flow: cell(words), columns: 1, changes: Changes::default() };
+        let mut table = Flow::default();
+        table.changed_row(vec![plain("a"), Cell { flow, columns: 1, changes: Changes::of(Some(&mark)) }, plain("c")], &Changes::default());
+        let document = table.finish();
+        assert_eq!(document.text, "a\tnew\tc\n");
+        assert_eq!(document.edits.iter().map(|edit| edit.span.of(&document.text)).collect::<Vec<_>>(), ["\tnew"]);
     }
 }

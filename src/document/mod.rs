@@ -14,6 +14,7 @@
 
 mod akoma_ntoso;
 mod areas;
+mod changes;
 mod corpus_xml;
 mod docx;
 mod encoding;
@@ -143,7 +144,7 @@ pub enum NativeKind {
     Quotation,
     /// An annex, or what else is attached: its number or heading tells which.
     Annex,
-    /// A table of contents.
+    /// A table of contents: its lines are no headings.
     Contents,
     /// The closing formula and the signatures.
     Signature,
@@ -188,6 +189,9 @@ pub struct Edit {
     pub author: Option<String>,
     /// When, as the file says (ISO 8601).
     pub date: Option<String>,
+    /// The name of the move of which the change is one end (`""` where the file gives none): the words were
+    /// deleted in one place and inserted, unchanged, in another.
+    pub moved: Option<String>,
 }
 
 /// A word on a page with its rectangle, in points.
@@ -284,8 +288,10 @@ pub struct Document {
     pub asides: Vec<Aside>,
     /// Units marked by the source, in order of their start, outer before inner.
     pub native: Vec<Native>,
-    /// Tracked changes, in order of their start. The text holds struck out and inserted words alike; [`Document::reading`]
-    /// gives the text as it was and as proposed.
+    /// Tracked changes in order of their start. The text holds struck out and inserted words alike; [`Document::reading`]
+    /// gives the text as it was and as proposed. Changes of one kind are disjoint; words that one author inserted and
+    /// another struck out lie under one of each. Line breaks and automatic numbers that only one reading has are
+    /// changes too, without an author where no single change caused them.
     pub edits: Vec<Edit>,
     /// Words with their rectangles, in the order of the text (PDF only).
     pub words: Vec<WordBox>,

@@ -1,6 +1,6 @@
 //! The readings of a draft with tracked changes: as it was, as proposed, and as it is with all marks.
 
-use super::{Aside, Document, Edit, EditKind, Native, Page, Span, WordBox};
+use super::{Aside, Bookmark, Document, Edit, EditKind, Native, Page, Span, WordBox};
 
 /// Which words of a draft with tracked changes are read.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -141,6 +141,11 @@ impl Document {
                 .filter(|edit| remains(&edit.span))
                 .collect(),
             words: self.words.iter().map(|word| WordBox { span: moved(word.span), ..*word }).filter(|word| remains(&word.span)).collect(),
+            bookmarks: self
+                .bookmarks
+                .iter()
+                .map(|bookmark| Bookmark { start: bookmark.start.map(|start| kept.place(start)), ..bookmark.clone() })
+                .collect(),
             metadata: self.metadata.clone(),
             messages: self.messages.clone(),
             format: self.format,
@@ -169,7 +174,7 @@ mod tests {
                 }
             };
             match open.take() {
-                Some(start) => document.edits.push(Edit { span: Span::new(start, at), kind, author: None, date: None }),
+                Some(start) => document.edits.push(Edit { span: Span::new(start, at), kind, author: None, date: None, moved: None }),
                 None => *open = Some(at),
             }
         }

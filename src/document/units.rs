@@ -3,7 +3,8 @@
 //! The readers of such sources say where elements begin and end; this file keeps the lines, the units with
 //! their numbers and headings, the footnotes (which follow the line that carries their mark) and the rows of tables.
 
-use super::flow::{Flow, Line, Mark};
+use super::changes::{Line, Mark, Reading};
+use super::flow::Flow;
 use super::{AsideKind, Document, EditKind, Native, NativeKind, Span};
 
 /// What a place for lines belongs to.
@@ -98,7 +99,7 @@ impl Builder {
 
     /// The line so far is the heading of the innermost unit, its number aside.
     pub fn end_heading(&mut self) {
-        let words = self.line_without_deletions();
+        let words = self.top().line.words(Reading::Proposed).trim().to_owned();
         if let Some(unit) = self.unit() {
             let words = unit.number.as_deref().and_then(|number| words.strip_prefix(number)).unwrap_or(&words).trim();
             unit.heading = (!words.is_empty()).then(|| words.to_owned());
@@ -211,7 +212,7 @@ impl Builder {
 
     /// The line so far is the number of the innermost unit; the words that follow stay on the line.
     pub fn label(&mut self) {
-        let label = self.line_without_deletions();
+        let label = self.top().line.words(Reading::Proposed).trim().to_owned();
         let (length, end) = (self.top().line.text.trim_end().len(), self.top().flow.text.len());
         if let Some(unit) = self.unit().filter(|unit| unit.number.is_none() && unit.span.start == end && !label.is_empty()) {
             unit.number = Some(label);
@@ -242,26 +243,13 @@ impl Builder {
 
     /// Ends a line of the head of a unit; notes wait until the head is over.
     fn head_line(&mut self) -> Option<String> {
-        let words = self.line_without_deletions();
+        let words = self.top().line.words(Reading::Proposed).trim().to_owned();
         self.end_line();
         let end = self.frames[0].flow.text.trim_end().len();
         if let Some(unit) = self.unit() {
             unit.head.end = end.max(unit.head.start);
         }
         (!words.is_empty()).then_some(words)
-    }
-
-    /// The words of the open line as they stand after all changes.
-    fn line_without_deletions(&mut self) -> String {
-        let Line { text, edits, .. } = &self.top().line;
-        let mut words = String::new();
-        let mut at = 0;
-        for edit in edits.iter().filter(|edit| edit.kind == EditKind::Deleted) {
-            words.push_str(text.get(at..edit.span.start).unwrap_or_default());
-            at = edit.span.end;
-        }
-        words.push_str(text.get(at..).unwrap_or_default());
-        words.trim().to_owned()
     }
 
     /// A tracked change begins.

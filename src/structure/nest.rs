@@ -9,7 +9,7 @@ use super::items::{self, Cut, Piece};
 use super::marker::{Candidate, Case, candidates};
 use super::number::heading_number;
 use super::{Agreement, Kind, Provision, cite, contents, native, outline, preamble, sequence};
-use crate::document::{Aside, AsideKind, Document, Span};
+use crate::document::{Aside, AsideKind, Document, NativeKind, Span};
 use crate::text::{ceil_boundary, floor_boundary, pattern};
 
 /// A heading that was chosen.
@@ -116,7 +116,12 @@ fn found_heads(document: &Document) -> Vec<Head> {
     let text = document.text.as_str();
     let set_aside = |at: usize| in_aside(&document.asides, at);
     let all = candidates(text, set_aside);
-    let tables = contents::find(text, &all);
+    let mut tables = contents::find(text, &all);
+    // A table that the source marks is one; what was guessed inside it is part of it.
+    let marked = native_contents(document);
+    tables.retain(|table| !marked.iter().any(|native| native.start < table.end && table.start < native.end));
+    tables.extend(marked);
+    tables.sort_unstable();
     let listed = |at: usize| tables.iter().any(|table| table.contains(at));
     let mut all: Vec<Candidate> = all.into_iter().filter(|candidate| !listed(candidate.start)).collect();
     outline::weigh(&document.bookmarks, &mut all, text);
@@ -187,6 +192,11 @@ fn found_heads(document: &Document) -> Vec<Head> {
     heads.dedup_by_key(|head| head.start);
     add_signatures(text, &mut heads);
     heads
+}
+
+/// The tables of contents that the source marks.
+fn native_contents(document: &Document) -> Vec<Span> {
+    document.native.iter().filter(|unit| unit.kind == NativeKind::Contents).map(|unit| unit.span).collect()
 }
 
 fn in_aside(asides: &[Aside], at: usize) -> bool {
@@ -433,6 +443,9 @@ fn add_front_matter(text: &str, heads: &mut Vec<Head>, document: &Document) {
 
 /// Where the table of contents that begins at `start` ends: behind its last line of an entry.
 fn contents_end(text: &str, start: usize, document: &Document, limit: usize) -> usize {
+    if let Some(marked) = native_contents(document).into_iter().find(|table| table.start == start) {
+        return marked.end.min(limit);
+    }
     let all = candidates(text, |at| at < start || at >= limit || in_aside(&document.asides, at));
     let last = all.iter().map(|candidate| candidate.after).max().unwrap_or(start);
     text[last..limit].find('\n').map_or(last, |at| last + at + 1)

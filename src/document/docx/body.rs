@@ -3,19 +3,23 @@
 //! The walk keeps its own stacks instead of calling itself, so that the nesting of a file cannot
 //! exhaust the stack of the program.
 
-use super::super::flow::{Flow, Line, Mark, NoteRef};
+use std::collections::HashMap;
+use std::rc::Rc;
+
+use super::super::changes::Reading;
+use super::super::flow::{Cell, Changes, Flow, Mark, NoteRef};
 use super::super::{AsideKind, EditKind, ReadError};
+use super::fields::Fields;
 use super::notes::{Counters, Notes};
-use super::numbering::Numbering;
+use super::numbering::{Counts, Numbering};
+use super::paragraph::{Paragraph, Properties, Run, compose, settle};
 use super::styles::Styles;
+use super::symbols::symbol;
 use super::xml::{Node, Start, Xml};
 
-/// Elements that hold old properties, instructions of fields, or the copy of a text box for old programs.
-const SKIPPED: [&str; 14] = [
+/// Elements that hold old properties, or the copy of a text box for old programs.
+const SKIPPED: [&str; 10] = [
     "Fallback",
-    "instrText",
-    "delInstrText",
-    "pPrChange",
     "rPrChange",
     "tblPrChange",
     "tblPrExChange",
@@ -24,55 +28,61 @@ const SKIPPED: [&str; 14] = [
     "tblGridChange",
     "sectPrChange",
     "numberingChange",
-    "sdtPr",
     "rt",
 ];
+/// Most columns that a cell may span.
+const MAX_COLUMNS: usize = 64;
 
 /// What the whole document knows and a walk needs.
 pub(super) struct Context<'a> {
     pub styles: &'a Styles,
-    pub numbering: &'a mut Numbering,
+    pub numbering: &'a Numbering,
+    /// The numbers of lists in each reading.
+    pub counts: &'a mut [Counts; 2],
     pub counters: &'a mut Counters,
     pub notes: &'a mut Notes,
+    /// Relationships of the heads and feet of pages, in the order of the sections.
+    pub running: &'a mut Vec<String>,
+}
+
+/// Lines that are done, and the paragraphs that may still join what follows.
+#[derive(Default)]
+struct Lines {
+    flow: Flow,
+    chain: Vec<Paragraph>,
+    /// Readings whose last line has words and has not ended.
+    open: [bool; 2],
 }
 
 /// A place that takes lines or cells.
 enum Frame {
-    /// A text box or a cell.
-    Lines(Flow),
+    /// A text box, or a cell with the columns that it spans.
+    Lines(Lines, usize),
     /// The cells of a row.
-    Row(Vec<Flow>),
-}
-
-/// A paragraph that is open.
-#[derive(Default)]
-struct Paragraph {
-    depth: usize,
-    line: Line,
-    style: Option<String>,
-    num_id: Option<u32>,
-    level: Option<usize>,
-    outline: Option<u8>,
-    /// What was done to the paragraph mark.
-    mark: Option<EditKind>,
-    notes: Vec<NoteRef>,
-    /// Text boxes anchored in it.
-    after: Vec<Flow>,
+    Row(Vec<Cell>),
 }
 
 /// The state of a walk.
 #[derive(Default)]
 struct Walk {
     /// The lines of the body.
-    root: Flow,
+    root: Lines,
     path: Vec<String>,
     /// The words of the text element that is open, and whether the space around them counts.
     run: Option<(String, bool)>,
     frames: Vec<(usize, Frame)>,
     paragraphs: Vec<Paragraph>,
-    marks: Vec<(usize, Mark)>,
-    /// Fields that are open: whether their result has begun.
-    fields: Vec<bool>,
+    /// Changes that are open: where they end, and what they amount to with those around them.
+    changes: Vec<(usize, Changes)>,
+    /// Moves that are open: identifier and name.
+    moves: HashMap<String, String>,
+    /// The name of the last move that began, of words that came and of words that went.
+    moving: [Option<String>; 2],
+    fields: Fields,
+    /// Depth of a block that holds a table of contents.
+    contents: Option<usize>,
+    /// Depth of old properties of a paragraph.
+    former: Option<usize>,
     /// Depth of a hidden run.
     hidden: Option<usize>,
     /// Depth of a run whose words are the mark of the last note.
@@ -97,7 +107,8 @@ pub(super) fn walk(xml: &mut Xml<'_>, context: &mut Context<'_>, whole: bool) ->
             Node::Eof => break,
         }
     }
-    Ok(walk.root)
+    walk.end_chain(context);
+    Ok(walk.root.flow)
 }
 
 impl Walk {
@@ -105,10 +116,9 @@ impl Walk {
         self.path.len().checked_sub(steps).and_then(|index| self.path.get(index)).map_or("", String::as_str)
     }
 
-    fn mark(&self) -> Option<&Mark> {
-        let all = || self.marks.iter().rev().map(|(_, mark)| mark);
-        // What one author inserted and another struck out is struck out.
-        all().find(|mark| mark.kind == EditKind::Deleted).or_else(|| all().next())
+    /// What is done to the words that come next.
+    fn current(&self) -> Changes {
+        self.changes.last().map(|(_, changes)| changes.clone()).unwrap_or_default()
     }
 
     fn open(&mut self, start: &Start<'_>, context: &mut Context<'_>) {
@@ -116,89 +126,147 @@ impl Walk {
         let name = start.name();
         match name {
             "p" => self.paragraphs.push(Paragraph { depth, ..Paragraph::default() }),
-            "tr" => self.frames.push((depth, Frame::Row(Vec::new()))),
-            "tc" | "txbxContent" => self.frames.push((depth, Frame::Lines(Flow::default()))),
-            "ins" | "moveTo" => self.change(depth, EditKind::Inserted, start),
-            "del" | "moveFrom" => self.change(depth, EditKind::Deleted, start),
-            "cellIns" => self.change(depth, EditKind::Inserted, start),
-            "cellDel" => self.change(depth, EditKind::Deleted, start),
+            "tbl" => self.end_chain(context),
+            "tr" => {
+                self.end_chain(context);
+                self.frames.push((depth, Frame::Row(Vec::new())));
+            }
+            "tc" | "txbxContent" => self.frames.push((depth, Frame::Lines(Lines::default(), 1))),
+            "gridSpan" => {
+                if let Some((_, Frame::Lines(_, columns))) = self.frames.last_mut() {
+                    *columns = start.number().map_or(1, |number| (number as usize).clamp(1, MAX_COLUMNS));
+                }
+            }
+            "ins" | "cellIns" => self.change(depth, EditKind::Inserted, None, start),
+            "del" | "cellDel" => self.change(depth, EditKind::Deleted, None, start),
+            "moveTo" => self.change(depth, EditKind::Inserted, Some(self.moving[0].clone().unwrap_or_default()), start),
+            "moveFrom" => self.change(depth, EditKind::Deleted, Some(self.moving[1].clone().unwrap_or_default()), start),
+            "moveToRangeStart" | "moveFromRangeStart" => {
+                let moved = start.attribute("name").unwrap_or_default();
+                self.moves.insert(start.attribute("id").unwrap_or_default(), moved.clone());
+                self.moving[usize::from(name == "moveFromRangeStart")] = Some(moved);
+            }
+            "moveToRangeEnd" | "moveFromRangeEnd" => {
+                let ended = start.attribute("id").and_then(|id| self.moves.remove(&id));
+                let moving = &mut self.moving[usize::from(name == "moveFromRangeEnd")];
+                if *moving == ended {
+                    *moving = None;
+                }
+            }
             "footnoteReference" | "endnoteReference" | "commentReference" => self.note(start, context),
-            "fldChar" => match start.attribute("fldCharType").as_deref() {
-                Some("begin") => self.fields.push(false),
-                Some("separate") => {
-                    if let Some(field) = self.fields.last_mut() {
-                        *field = true;
-                    }
-                }
-                Some("end") => {
-                    self.fields.pop();
-                }
-                _ => {}
-            },
-            "tab" | "cr" | "ptab" if self.parent(1) == "r" => self.push(" "),
-            // A page or column break is an accident of the page, not a space between words.
-            "br" if start.attribute("type").is_none_or(|kind| kind == "textWrapping") => self.push(" "),
+            "headerReference" | "footerReference" => context.running.extend(start.attribute("id")),
+            "fldChar" => self.fields.character(&start.attribute("fldCharType").unwrap_or_default()),
+            "fldSimple" => self.fields.simple(depth, &start.attribute("instr").unwrap_or_default()),
+            "docPartGallery" if start.val().is_some_and(|gallery| gallery.eq_ignore_ascii_case("table of contents")) => {
+                // The gallery stands in the properties of the block: sdt, sdtPr, docPartObj.
+                self.contents = self.contents.or(depth.checked_sub(3));
+            }
+            "tab" | "ptab" if self.parent(1) == "r" => self.push(" "),
+            "br" | "cr" if self.parent(1) == "r" => self.end_line(),
             "noBreakHyphen" => self.push("-"),
             "sym" => {
                 let symbol = symbol(&start.attribute("font").unwrap_or_default(), &start.attribute("char").unwrap_or_default());
                 self.push(symbol.encode_utf8(&mut [0; 4]));
             }
-            "vanish" if self.parent(1) == "rPr" && self.parent(2) == "r" && start.is_on() => self.hidden = depth.checked_sub(2),
-            _ => {
-                if let Some(paragraph) = self.paragraphs.last_mut() {
-                    let parent = self.path.last().map(String::as_str);
-                    match (name, parent) {
-                        ("pStyle", Some("pPr")) => paragraph.style = start.val(),
-                        ("outlineLvl", Some("pPr")) => paragraph.outline = start.number().and_then(|level| u8::try_from(level).ok()),
-                        ("numId", Some("numPr")) => paragraph.num_id = start.number(),
-                        ("ilvl", Some("numPr")) => paragraph.level = start.number().map(|level| level as usize),
-                        _ => {}
-                    }
+            // A watermark or other word art.
+            "textpath" => self.push(&start.attribute("string").unwrap_or_default()),
+            "den" if self.parent(1) == "f" => self.push("/"),
+            "r" => {
+                let style = self.paragraphs.last().and_then(|paragraph| paragraph.now.style.as_deref());
+                if self.hidden.is_none() && style.is_some() && context.styles.hides(style) {
+                    self.hidden = Some(depth);
                 }
             }
+            "rStyle" if self.in_run_properties() => self.hide(context.styles.hides(start.val().as_deref()), depth),
+            "vanish" if self.in_run_properties() => {
+                self.hidden = self.hidden.filter(|hidden| *hidden < depth.saturating_sub(2));
+                self.hide(start.is_on(), depth);
+            }
+            _ => self.property(start, depth),
         }
-        if matches!(name, "t" | "delText") {
+        if matches!(name, "t" | "delText" | "instrText" | "delInstrText") {
             self.run = Some((String::new(), start.attribute("space").as_deref() == Some("preserve")));
         }
         self.path.push(name.to_owned());
     }
 
-    /// A tracked change begins: of words, of a paragraph mark, of a row or cell.
-    fn change(&mut self, depth: usize, kind: EditKind, start: &Start<'_>) {
+    fn in_run_properties(&self) -> bool {
+        self.parent(1) == "rPr" && self.parent(2) == "r"
+    }
+
+    /// The run around a property at `depth` is hidden.
+    fn hide(&mut self, hidden: bool, depth: usize) {
+        if hidden && self.hidden.is_none() {
+            self.hidden = depth.checked_sub(2);
+        }
+    }
+
+    /// A property of the paragraph that is open.
+    fn property(&mut self, start: &Start<'_>, depth: usize) {
+        let parent = self.path.last().map(String::as_str);
+        let Some(paragraph) = self.paragraphs.last_mut() else { return };
+        if (start.name(), parent) == ("pPrChange", Some("pPr")) {
+            self.former = Some(depth);
+            paragraph.before = Some((Properties::default(), Rc::new(mark(EditKind::Deleted, None, start))));
+            return;
+        }
+        let properties = match &mut paragraph.before {
+            Some((before, _)) if self.former.is_some() => before,
+            _ => &mut paragraph.now,
+        };
+        match (start.name(), parent) {
+            ("pStyle", Some("pPr")) => properties.style = start.val(),
+            ("outlineLvl", Some("pPr")) => properties.outline = start.number().and_then(|level| u8::try_from(level).ok()),
+            ("numId", Some("numPr")) => properties.num_id = start.number(),
+            ("ilvl", Some("numPr")) => properties.level = start.number().map(|level| level as usize),
+            _ => {}
+        }
+    }
+
+    /// A tracked change begins: of words, of a paragraph mark, of a list, of a row or cell.
+    fn change(&mut self, depth: usize, kind: EditKind, moved: Option<String>, start: &Start<'_>) {
+        let mark = Rc::new(mark(kind, moved, start));
         let reach = match (self.parent(1), self.parent(2)) {
             ("rPr", "pPr") => {
                 if let Some(paragraph) = self.paragraphs.last_mut() {
-                    paragraph.mark = Some(kind);
+                    paragraph.mark.set(mark);
+                }
+                return;
+            }
+            ("numPr", "pPr") if kind == EditKind::Inserted && self.former.is_none() => {
+                // The list is new: it is all that is known of the paragraph before, unless its old properties follow.
+                if let Some(paragraph) = self.paragraphs.last_mut() {
+                    paragraph.listed = Some(mark);
                 }
                 return;
             }
             ("trPr" | "tcPr", _) => depth.saturating_sub(2),
-            ("rPr" | "numPr", _) => return,
+            ("rPr" | "numPr" | "ctrlPr", _) => return,
             _ => depth,
         };
-        let known = |name| start.attribute(name).filter(|value: &String| !value.trim().is_empty());
-        self.marks.push((reach, Mark { kind, author: known("author"), date: known("date") }));
+        let mut changes = self.current();
+        changes.set(mark);
+        self.changes.push((reach, changes));
     }
 
     fn note(&mut self, start: &Start<'_>, context: &mut Context<'_>) {
         let Some(id) = start.attribute("id") else { return };
-        let edit = self.mark().cloned();
+        let changes = self.current();
         let own = start.attribute("customMarkFollows").is_some_and(|value| !matches!(value.as_str(), "0" | "false" | "off"));
         let (kind, endnote) = match start.name() {
             "commentReference" => (AsideKind::Comment, false),
             name => (AsideKind::Footnote, name == "endnoteReference"),
         };
-        let deleted = edit.as_ref().is_some_and(|edit| edit.kind == EditKind::Deleted);
-        let mark = (kind == AsideKind::Footnote && !own && !deleted).then(|| context.counters.next(endnote));
+        let mark = if kind == AsideKind::Footnote && !own { context.counters.next(endnote, &changes) } else { None };
         if own {
             self.custom = Some(self.path.len());
         }
         if let Some(paragraph) = self.paragraphs.last_mut() {
-            paragraph.notes.push(NoteRef { kind, endnote, id, mark, edit });
+            paragraph.notes.push(NoteRef { kind, endnote, id, mark, changes });
         }
     }
 
-    /// Only words within `t` and `delText` count; an entity among them makes several pieces.
+    /// Only words within text elements count; an entity among them makes several pieces.
     fn words(&mut self, words: &str) {
         if let Some((run, _)) = self.run.as_mut() {
             run.push_str(words);
@@ -206,10 +274,11 @@ impl Walk {
     }
 
     fn push(&mut self, words: &str) {
-        if self.hidden.is_some() || self.fields.contains(&false) {
+        if self.hidden.is_some() || self.fields.in_instruction() {
             return;
         }
-        let mark = self.mark().cloned();
+        let changes = self.current();
+        let contents = self.contents.is_some() || self.fields.in_contents();
         let Some(paragraph) = self.paragraphs.last_mut() else { return };
         if self.custom.is_some() {
             if let Some(note) = paragraph.notes.last_mut() {
@@ -217,132 +286,114 @@ impl Walk {
             }
             return;
         }
-        paragraph.line.push(words, mark.as_ref());
+        paragraph.contents |= contents && !words.trim().is_empty();
+        paragraph.runs.push(Run { words: Some(words.to_owned()), changes });
+    }
+
+    /// A break within a paragraph: of the line, the column or the page.
+    fn end_line(&mut self) {
+        if self.hidden.is_some() || self.fields.in_instruction() {
+            return;
+        }
+        let changes = self.current();
+        if let Some(paragraph) = self.paragraphs.last_mut() {
+            paragraph.runs.push(Run { words: None, changes });
+        }
     }
 
     fn close(&mut self, context: &mut Context<'_>) {
         let depth = self.path.len();
-        self.path.pop();
+        let name = self.path.pop().unwrap_or_default();
         if let Some((words, preserve)) = self.run.take() {
-            // Word trims what is not said to be preserved.
-            self.push(if preserve { &words } else { words.trim_matches([' ', '\n', '\t', '\r']) });
+            if name.ends_with("nstrText") {
+                self.fields.instruction(&words);
+            } else {
+                // Word trims what is not said to be preserved.
+                self.push(if preserve { &words } else { words.trim_matches([' ', '\n', '\t', '\r']) });
+            }
         }
-        if self.hidden.is_some_and(|hidden| depth <= hidden) {
-            self.hidden = None;
-        }
-        if self.custom.is_some_and(|custom| depth <= custom) {
-            self.custom = None;
+        self.fields.close(depth);
+        for open in [&mut self.hidden, &mut self.custom, &mut self.contents, &mut self.former] {
+            *open = open.filter(|open| depth > *open);
         }
         if self.paragraphs.last().is_some_and(|paragraph| paragraph.depth == depth) {
             self.close_paragraph(context);
         } else if self.frames.last().is_some_and(|(of, _)| *of == depth) {
             self.close_frame(context);
         }
-        while self.marks.last().is_some_and(|(reach, _)| *reach >= depth) {
-            self.marks.pop();
+        while self.changes.last().is_some_and(|(reach, _)| *reach >= depth) {
+            self.changes.pop();
         }
     }
 
     fn close_paragraph(&mut self, context: &mut Context<'_>) {
         let Some(mut paragraph) = self.paragraphs.pop() else { return };
         if self.paragraphs.is_empty() {
-            // An instruction does not go on in the next paragraph: a lost end must not swallow the rest.
-            self.fields.retain(|result| *result);
+            self.fields.end_paragraph();
         }
-        paragraph.line.trim_end();
-        let label = number(&paragraph, context);
-        if let Some(label) = &label {
-            paragraph.line.number(label);
+        paragraph.around = self.current();
+        if let Some(mark) = paragraph.listed.take().filter(|_| paragraph.before.is_none()) {
+            let before = Properties { num_id: None, level: None, ..paragraph.now.clone() };
+            paragraph.before = Some((before, mark));
         }
-        let outline = paragraph.outline.map(|level| (level < 9).then_some(level + 1));
-        let heading = outline.unwrap_or_else(|| context.styles.heading(paragraph.style.as_deref()));
-        let flow = self.flow();
-        if !paragraph.line.text.is_empty() {
-            let span = flow.line(paragraph.line);
-            if let Some(level) = heading {
-                flow.heading(span, level, label);
-            }
+        let lines = self.lines();
+        for reading in Reading::BOTH {
+            let open = &mut lines.open[reading as usize];
+            *open = (*open || paragraph.has_words(reading)) && !paragraph.ends_in(reading);
         }
-        flow.pending.extend(paragraph.notes);
-        for after in paragraph.after {
-            flow.append(after);
+        lines.chain.push(paragraph);
+        if lines.open == [false, false] {
+            self.write_chain(false, context);
         }
-        self.settle(context);
+    }
+
+    /// Nothing can join the paragraphs that wait in the innermost place.
+    fn end_chain(&mut self, context: &mut Context<'_>) {
+        self.lines().open = [false, false];
+        self.write_chain(true, context);
+    }
+
+    fn write_chain(&mut self, forced: bool, context: &mut Context<'_>) {
+        let settled = self.frames.is_empty() && self.paragraphs.is_empty();
+        let lines = self.lines();
+        let chain = std::mem::take(&mut lines.chain);
+        if !chain.is_empty() {
+            compose(chain, forced, settled, &mut lines.flow, context);
+        }
     }
 
     fn close_frame(&mut self, context: &mut Context<'_>) {
+        if matches!(self.frames.last(), Some((_, Frame::Lines(..)))) {
+            self.end_chain(context);
+        }
+        let changes = self.current();
         let Some((_, frame)) = self.frames.pop() else { return };
         match frame {
-            Frame::Row(cells) => self.flow().row(cells),
-            Frame::Lines(flow) => match (self.frames.last_mut(), self.paragraphs.last_mut()) {
-                (Some((_, Frame::Row(cells))), _) => cells.push(flow),
-                (_, Some(paragraph)) => paragraph.after.push(flow),
-                _ => self.flow().append(flow),
+            Frame::Row(cells) => self.lines().flow.changed_row(cells, &changes),
+            Frame::Lines(lines, columns) => match (self.frames.last_mut(), self.paragraphs.last_mut()) {
+                (Some((_, Frame::Row(cells))), _) => cells.push(Cell { flow: lines.flow, columns, changes }),
+                (_, Some(paragraph)) => paragraph.after.push(lines.flow),
+                _ => self.lines().flow.append(lines.flow),
             },
         }
-        self.settle(context);
+        // Notes wait for the end of what encloses them.
+        if self.frames.is_empty() && self.paragraphs.is_empty() {
+            settle(&mut self.root.flow, context);
+        }
     }
 
     /// The innermost place for lines.
-    fn flow(&mut self) -> &mut Flow {
+    fn lines(&mut self) -> &mut Lines {
         let lines = self.frames.iter_mut().rev().find_map(|(_, frame)| match frame {
-            Frame::Lines(flow) => Some(flow),
+            Frame::Lines(lines, _) => Some(lines),
             Frame::Row(_) => None,
         });
         lines.unwrap_or(&mut self.root)
     }
-
-    /// Puts the notes that wait behind the paragraph or row, once nothing encloses it.
-    fn settle(&mut self, context: &mut Context<'_>) {
-        if self.frames.is_empty() && self.paragraphs.is_empty() {
-            let waiting = std::mem::take(&mut self.root.pending);
-            for note in waiting {
-                context.notes.place(note, &mut self.root);
-            }
-        }
-    }
 }
 
-/// The automatic number of a paragraph, by its own list or that of its style.
-fn number(paragraph: &Paragraph, context: &mut Context<'_>) -> Option<String> {
-    let style = paragraph.style.as_deref();
-    let (num_id, level) = match paragraph.num_id {
-        Some(num_id) => (num_id, paragraph.level.unwrap_or_default()),
-        None => {
-            let (num_id, level, names) = context.styles.list(style)?;
-            let tied = context.numbering.level_of_style(num_id, &names);
-            (num_id, paragraph.level.or(tied).or(level).unwrap_or_default())
-        }
-    };
-    if num_id == 0 {
-        return None;
-    }
-    // A paragraph that is struck out with its mark does not count in the text as proposed.
-    if paragraph.mark == Some(EditKind::Deleted) {
-        return context.numbering.peek(num_id, level);
-    }
-    context.numbering.next(num_id, level)
-}
-
-/// The character of a symbol font, where treaties use one; a dot stands for the others.
-fn symbol(font: &str, code: &str) -> char {
-    let code = u32::from_str_radix(code, 16).unwrap_or_default();
-    let private = (0xf000..=0xf0ff).contains(&code);
-    let low = if private { code - 0xf000 } else { code };
-    match (font.to_ascii_lowercase().as_str(), low) {
-        ("symbol", 0xb0) => '°',
-        ("symbol", 0xb1) => '±',
-        ("symbol", 0xa3) => '≤',
-        ("symbol", 0xb3) => '≥',
-        ("symbol", 0xb4) => '×',
-        ("symbol", 0xb8) => '÷',
-        ("symbol", 0xb9) => '≠',
-        ("symbol", 0x2d) => '–',
-        ("symbol", 0x2a) => '*',
-        ("wingdings", 0x6f | 0xa8) => '☐',
-        ("wingdings", 0xfe | 0xfd) => '☒',
-        ("wingdings", 0xe0) => '→',
-        _ if private => '•',
-        _ => char::from_u32(low).filter(|character| !character.is_control()).unwrap_or('•'),
-    }
+/// The change that an element describes.
+fn mark(kind: EditKind, moved: Option<String>, start: &Start<'_>) -> Mark {
+    let known = |name| start.attribute(name).filter(|value: &String| !value.trim().is_empty());
+    Mark { kind, author: known("author"), date: known("date"), moved }
 }

@@ -2,26 +2,35 @@
 //!
 //! Paragraphs are lines, automatic numbers are written out, notes and comments follow the paragraph that
 //! carries their mark, and tracked changes stay in the text with an [`Edit`](super::Edit) over them: the
-//! text holds the deleted words too. Not read: running heads and feet, pictures, charts, embedded files.
+//! text holds the deleted words too. Where a change alters the number of a paragraph, both numbers are in the
+//! text, each under an edit. Running heads come once, before the text, and feet once, after it. Not read:
+//! pictures, charts, embedded files, and numbers that only a field computes (`LISTNUM`, `AUTONUM`).
 
 mod body;
+mod fields;
 #[cfg(test)]
 mod hostile;
 mod notes;
 mod numbering;
 mod package;
+mod paragraph;
+mod spell;
 mod styles;
+mod symbols;
 #[cfg(test)]
 mod tests;
 mod xml;
 
-pub(super) use numbering::spell;
+pub(super) use spell::spell;
 
+use std::collections::HashSet;
+
+use super::flow::Flow;
 use super::limits::Limits;
-use super::{Document, Level, Message, ReadError};
+use super::{AsideKind, Document, Level, Message, ReadError};
 use body::{Context, walk};
 use notes::{Counters, Notes};
-use numbering::Numbering;
+use numbering::{Counts, Numbering};
 use package::Package;
 use styles::Styles;
 use xml::{Node, Xml};
@@ -40,7 +49,7 @@ fn read_within(bytes: &[u8], limits: Limits) -> Result<Document, ReadError> {
     let mut package = Package::open(bytes, limits)?;
     let main = package.main()?;
     let styles = package.related("styles")?.map_or_else(|| Ok(Styles::default()), |part| Styles::read(&part))?;
-    let mut numbering = package.related("numbering")?.map_or_else(|| Ok(Numbering::default()), |part| Numbering::read(&part, &styles))?;
+    let numbering = package.related("numbering")?.map_or_else(|| Ok(Numbering::default()), |part| Numbering::read(&part, &styles))?;
     let mut counters = package.related("settings")?.map_or_else(|| Ok(Counters::default()), |part| Counters::read(&part))?;
     let mut notes = Notes::default();
     for (kind, element) in [("footnotes", "footnote"), ("endnotes", "endnote"), ("comments", "comment")] {
@@ -48,9 +57,24 @@ fn read_within(bytes: &[u8], limits: Limits) -> Result<Document, ReadError> {
             notes.read(&mut Xml::timed(&part, clock), element, &styles, &numbering)?;
         }
     }
-    let mut context = Context { styles: &styles, numbering: &mut numbering, counters: &mut counters, notes: &mut notes };
-    let mut document = walk(&mut Xml::timed(&main, clock), &mut context, true)?.finish();
-    if document.text.trim().is_empty() {
+    let mut counts = [Counts::default(), Counts::default()];
+    let mut ids = Vec::new();
+    let mut context = Context {
+        styles: &styles,
+        numbering: &numbering,
+        counts: &mut counts,
+        counters: &mut counters,
+        notes: &mut notes,
+        running: &mut ids,
+    };
+    let body = walk(&mut Xml::timed(&main, clock), &mut context, true)?;
+    let (mut text, feet) = running(&mut package, &ids, &styles, &numbering)?;
+    text.append(body);
+    for foot in feet {
+        text.aside(foot, AsideKind::Running, None);
+    }
+    let mut document = text.finish();
+    if document.text.trim().is_empty() || document.asides.iter().map(|aside| aside.span.len()).sum::<usize>() == document.text.len() {
         return Err(ReadError::NoText {
             format: "Word",
             advice: "if its pages are pictures, save it as PDF, run an OCR such as OCRmyPDF and read that",
@@ -65,6 +89,36 @@ fn read_within(bytes: &[u8], limits: Limits) -> Result<Document, ReadError> {
     }
     document.metadata.title = package.part(CORE)?.map_or(Ok(None), |part| title(&part))?;
     Ok(document)
+}
+
+/// The heads of pages as the beginning of the text, and the feet; those of several sections that say the same come once.
+fn running(package: &mut Package<'_>, ids: &[String], styles: &Styles, numbering: &Numbering) -> Result<(Flow, Vec<Flow>), ReadError> {
+    let (mut heads, mut feet) = (Flow::default(), Vec::new());
+    let mut parts = HashSet::new();
+    let mut seen = HashSet::new();
+    for id in ids {
+        if !parts.insert(id) {
+            continue;
+        }
+        let Some((kind, part)) = package.by_id(id)? else { continue };
+        let mut context = Context {
+            styles,
+            numbering,
+            counts: &mut [Counts::default(), Counts::default()],
+            counters: &mut Counters::default(),
+            notes: &mut Notes::default(),
+            running: &mut Vec::new(),
+        };
+        let flow = walk(&mut Xml::new(&part), &mut context, true)?;
+        if flow.text.trim().is_empty() || !seen.insert(flow.text.clone()) {
+            continue;
+        }
+        match kind.as_str() {
+            "header" => heads.aside(flow, AsideKind::Running, None),
+            _ => feet.push(flow),
+        }
+    }
+    Ok((heads, feet))
 }
 
 /// The title in the properties of the file.

@@ -2,23 +2,27 @@
 
 use std::collections::HashMap;
 
-use super::super::flow::{Flow, Line, NoteRef};
-use super::super::{AsideKind, ReadError, Span};
+use super::super::changes::Reading;
+use super::super::flow::{Changes, Flow, Line, NoteRef};
+use super::super::{AsideKind, ReadError};
 use super::body::{Context, walk};
-use super::numbering::{Numbering, spell};
+use super::numbering::{Counts, Numbering};
+use super::spell::spell;
 use super::styles::Styles;
 use super::xml::{Node, Xml};
 
 /// The numbers of notes, counted by their marks in the text.
 #[derive(Debug)]
 pub(super) struct Counters {
-    /// Next number and format, of footnotes and of endnotes.
-    of: [(u32, String); 2],
+    /// Next number in each reading, of footnotes and of endnotes.
+    next: [[u32; 2]; 2],
+    /// Their formats.
+    formats: [String; 2],
 }
 
 impl Default for Counters {
     fn default() -> Self {
-        Self { of: [(1, "decimal".to_owned()), (1, "lowerRoman".to_owned())] }
+        Self { next: [[1, 1], [1, 1]], formats: ["decimal".to_owned(), "lowerRoman".to_owned()] }
     }
 }
 
@@ -33,8 +37,8 @@ impl Counters {
                 Node::Start(start) => match (start.name(), open) {
                     ("footnotePr", _) => open = Some(0),
                     ("endnotePr", _) => open = Some(1),
-                    ("numFmt", Some(index)) => all.of[index].1 = start.val().unwrap_or_default(),
-                    ("numStart", Some(index)) => all.of[index].0 = start.number().unwrap_or(1),
+                    ("numFmt", Some(index)) => all.formats[index] = start.val().unwrap_or_default(),
+                    ("numStart", Some(index)) => all.next[index] = [start.number().unwrap_or(1); 2],
                     ("footnote" | "endnote" | "pos" | "numRestart", _) => {}
                     _ => open = None,
                 },
@@ -44,11 +48,14 @@ impl Counters {
         }
     }
 
-    /// The mark of the next note.
-    pub fn next(&mut self, endnote: bool) -> String {
-        let (next, format) = &mut self.of[usize::from(endnote)];
-        let mark = spell(*next, format);
-        *next = next.saturating_add(1);
+    /// The mark of the next note: the number as proposed or, for a note that was struck out, the number as it was.
+    pub fn next(&mut self, endnote: bool, changes: &Changes) -> Option<String> {
+        let mut mark = None;
+        for reading in Reading::BOTH.into_iter().filter(|reading| changes.shown(*reading)) {
+            let next = &mut self.next[usize::from(endnote)][reading as usize];
+            mark = Some(spell(*next, &self.formats[usize::from(endnote)]));
+            *next = next.saturating_add(1);
+        }
         mark
     }
 }
@@ -76,7 +83,7 @@ impl Notes {
             _ => Part::Footnotes,
         };
         // Lists in notes count for themselves.
-        let mut numbering = numbering.clone();
+        let mut counts = [Counts::default(), Counts::default()];
         loop {
             match xml.next()? {
                 Node::Start(start) if start.name() == element => {
@@ -89,7 +96,14 @@ impl Notes {
                     let author = start.attribute("author").filter(|_| element == "comment");
                     let mut nothing = Self::default();
                     let mut counters = Counters::default();
-                    let mut context = Context { styles, numbering: &mut numbering, counters: &mut counters, notes: &mut nothing };
+                    let mut context = Context {
+                        styles,
+                        numbering,
+                        counts: &mut counts,
+                        counters: &mut counters,
+                        notes: &mut nothing,
+                        running: &mut Vec::new(),
+                    };
                     let body = walk(xml, &mut context, false)?;
                     self.bodies.insert((place, id), signed(body, author));
                 }
@@ -107,9 +121,7 @@ impl Notes {
             _ => Part::Footnotes,
         };
         let Some(mut body) = self.bodies.remove(&(place, note.id)) else { return };
-        if let Some(mark) = note.edit.filter(|_| !body.text.is_empty()) {
-            body.edits = vec![mark.over(Span::new(0, body.text.len()))];
-        }
+        body.change(&note.changes);
         flow.aside(body, note.kind, note.mark);
     }
 }
@@ -119,7 +131,8 @@ fn signed(body: Flow, author: Option<String>) -> Flow {
     let Some(author) = author.filter(|author| !author.trim().is_empty() && !body.text.is_empty()) else { return body };
     let mut line = Line::default();
     line.push(&format!("{author}: "), None);
-    let mut signed = Flow { text: line.text, ..Flow::default() };
+    let mut signed = Flow::default();
+    signed.lines(&mut line);
     signed.append(body);
     signed
 }

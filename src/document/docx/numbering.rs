@@ -1,21 +1,21 @@
 //! Automatic numbers: the definitions of `numbering.xml` and the counters that run through a document.
 //!
 //! Nums of one abstract definition share its counters, as in Word; a `startOverride` restarts the level
-//! at the first paragraph of its num. Not read: pictures as bullets, and number words ("First", "One"),
-//! which are written as decimals.
+//! at the first paragraph of its num. Not read: pictures as bullets.
 
 use std::collections::{HashMap, HashSet};
 
 use super::super::ReadError;
+use super::spell::spell;
 use super::styles::Styles;
 use super::xml::{Node, Start, Xml};
 
+/// Most digits of a number with zeros before it.
+const MAX_DIGITS: usize = 9;
 /// Levels of a list.
 const LEVELS: usize = 9;
 /// Longest pattern of a number that is followed, in bytes.
 const MAX_PATTERN: usize = 200;
-/// Largest number written in letters or Roman numerals; beyond it the words would grow without end.
-const MAX_SPELLED: u32 = 3999;
 /// How often a list may refer to another one by way of a style.
 const MAX_LINKS: usize = 8;
 
@@ -24,17 +24,33 @@ const MAX_LINKS: usize = 8;
 struct Level {
     start: u32,
     format: String,
+    /// Digits of a number with zeros before it (the custom format `001, 002, …`).
+    digits: usize,
     pattern: String,
     /// Restart after this level (from 1); 0 is never, none is after every higher level.
     restart: Option<u32>,
     /// All numbers of the pattern in decimals (`isLgl`).
     legal: bool,
+    /// The number is counted and not shown.
+    hidden: bool,
+    /// Nothing stands between the number and the words.
+    close: bool,
     style: Option<String>,
 }
 
 impl Default for Level {
     fn default() -> Self {
-        Self { start: 1, format: "decimal".to_owned(), pattern: String::new(), restart: None, legal: false, style: None }
+        Self {
+            start: 1,
+            format: "decimal".to_owned(),
+            digits: 0,
+            pattern: String::new(),
+            restart: None,
+            legal: false,
+            hidden: false,
+            close: false,
+            style: None,
+        }
     }
 }
 
@@ -53,11 +69,24 @@ struct Num {
     starts: HashMap<usize, u32>,
 }
 
-/// All lists of a document with their counters.
-#[derive(Clone, Debug, Default)]
+/// All lists of a document.
+#[derive(Debug, Default)]
 pub(super) struct Numbering {
     abstracts: HashMap<u32, Abstract>,
     nums: HashMap<u32, Num>,
+}
+
+/// A number as it is shown.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Label {
+    pub text: String,
+    /// Nothing stands between it and the words.
+    pub close: bool,
+}
+
+/// The counters of all lists, in one reading of a document.
+#[derive(Debug, Default)]
+pub(super) struct Counts {
     counters: HashMap<u32, [Option<u32>; LEVELS]>,
     /// Nums and levels whose `startOverride` has been used.
     started: HashSet<(u32, usize)>,
@@ -78,6 +107,8 @@ impl Numbering {
                 _ => continue,
             };
             match start.name() {
+                // A format that is spelled out has a copy for old programs.
+                "Fallback" | "pPrChange" | "rPrChange" => xml.skip()?,
                 "abstractNum" => {
                     definition = id(&start, "abstractNumId");
                     num = None;
@@ -115,7 +146,12 @@ impl Numbering {
                     };
                     match name {
                         "start" => place.start = start.number().unwrap_or(1),
-                        "numFmt" => place.format = start.val().unwrap_or_default(),
+                        "numFmt" => {
+                            place.format = start.val().unwrap_or_default();
+                            place.digits = start.attribute("format").map_or(0, |format| digits(&format));
+                        }
+                        "vanish" => place.hidden = start.is_on(),
+                        "suff" => place.close = start.val().as_deref() == Some("nothing"),
                         "lvlText" => place.pattern = start.val().filter(|pattern| pattern.len() <= MAX_PATTERN).unwrap_or_default(),
                         "lvlRestart" => place.restart = start.number(),
                         "isLgl" => place.legal = start.is_on(),
@@ -154,55 +190,41 @@ impl Numbering {
         }
     }
 
-    fn level(&self, num: &Num, level: usize) -> Option<Level> {
-        let own = num.levels.get(&level).or_else(|| self.abstracts.get(&num.definition)?.levels.get(level));
-        own.cloned()
+    fn level<'a>(&'a self, num: &'a Num, level: usize) -> Option<&'a Level> {
+        num.levels.get(&level).or_else(|| self.abstracts.get(&num.definition)?.levels.get(level))
     }
 
     /// The level of a list that is tied to one of these paragraph styles.
     pub fn level_of_style(&self, num: u32, styles: &[&str]) -> Option<usize> {
         let num = self.nums.get(&num)?;
-        let tied = |level: &usize| {
-            let own = num.levels.get(level).or_else(|| self.abstracts.get(&num.definition)?.levels.get(*level));
-            own.and_then(|own| own.style.as_deref()).is_some_and(|style| styles.contains(&style))
-        };
+        let tied =
+            |level: &usize| self.level(num, *level).and_then(|own| own.style.as_deref()).is_some_and(|style| styles.contains(&style));
         (0..LEVELS).find(tied)
     }
 
-    /// What [`Self::next`] would give, without counting.
-    pub fn peek(&mut self, num_id: u32, level: usize) -> Option<String> {
-        let definition = self.nums.get(&num_id)?.definition;
-        let counters = self.counters.get(&definition).copied();
-        let started = self.started.contains(&(num_id, level));
-        let label = self.next(num_id, level);
-        self.counters.insert(definition, counters.unwrap_or_default());
-        if !started {
-            self.started.remove(&(num_id, level));
-        }
-        label
-    }
-
     /// The number of the next paragraph of a list; none where the list shows nothing.
-    pub fn next(&mut self, num_id: u32, level: usize) -> Option<String> {
+    pub fn next(&self, counts: &mut Counts, num_id: u32, level: usize) -> Option<Label> {
         let num = self.nums.get(&num_id)?;
         let level = level.min(LEVELS - 1);
         let own = self.level(num, level)?;
-        let levels: Vec<Option<Level>> = (0..LEVELS).map(|index| self.level(num, index)).collect();
         let start = num.starts.get(&level).copied();
-        let first_of_num = start.is_some() && self.started.insert((num_id, level));
-        let counters = self.counters.entry(num.definition).or_default();
+        let first_of_num = start.is_some() && counts.started.insert((num_id, level));
+        let counters = counts.counters.entry(num.definition).or_default();
         counters[level] = Some(match counters[level] {
             Some(last) if !first_of_num => last.saturating_add(1),
             _ => start.unwrap_or(own.start),
         });
         for (deeper, counter) in counters.iter_mut().enumerate().skip(level + 1) {
-            let restart = levels[deeper].as_ref().and_then(|level| level.restart);
+            let restart = self.level(num, deeper).and_then(|level| level.restart);
             if restart.is_none_or(|after| level < after as usize) {
                 *counter = None;
             }
         }
+        if own.hidden {
+            return None;
+        }
         if own.format == "bullet" {
-            return Some(bullet(&own.pattern).to_owned());
+            return Some(Label { text: bullet(&own.pattern).to_owned(), close: false });
         }
         let mut label = String::new();
         let mut characters = own.pattern.chars().peekable();
@@ -214,14 +236,26 @@ impl Numbering {
             };
             characters.next();
             let index = digit as usize - 1;
-            let Some(shown) = levels[index].as_ref() else { continue };
+            let Some(shown) = self.level(num, index) else { continue };
             let value = counters[index].unwrap_or_else(|| num.starts.get(&index).copied().unwrap_or(shown.start));
-            let format = if own.legal && shown.format != "none" { "decimal" } else { shown.format.as_str() };
-            label.push_str(&spell(value, format));
+            if own.legal && shown.format != "none" {
+                label.push_str(&value.to_string());
+            } else if shown.digits > 0 {
+                label.push_str(&format!("{value:0width$}", width = shown.digits));
+            } else {
+                label.push_str(&spell(value, &shown.format));
+            }
         }
-        let label = label.trim();
-        (!label.is_empty()).then(|| label.to_owned())
+        let text = label.trim().to_owned();
+        (!text.is_empty()).then_some(Label { text, close: own.close })
     }
+}
+
+/// The length of the first number of a custom format (`001, 002, 003, ...`), if it has zeros before it.
+fn digits(format: &str) -> usize {
+    let first = format.split(',').next().unwrap_or_default().trim();
+    let padded = first.starts_with('0') && first.len() <= MAX_DIGITS && first.bytes().all(|byte| byte.is_ascii_digit());
+    if padded { first.len() } else { 0 }
 }
 
 fn id(start: &Start<'_>, name: &str) -> Option<u32> {
@@ -236,67 +270,10 @@ fn bullet(pattern: &str) -> &str {
     }
 }
 
-/// A number in a format of Word.
-pub(in super::super) fn spell(value: u32, format: &str) -> String {
-    let spelled = (1..=MAX_SPELLED).contains(&value);
-    match format {
-        "none" => String::new(),
-        "lowerRoman" if spelled => roman(value).to_lowercase(),
-        "upperRoman" if spelled => roman(value),
-        "lowerLetter" if spelled => letters(value).to_lowercase(),
-        "upperLetter" if spelled => letters(value),
-        "decimalZero" => format!("{value:02}"),
-        "ordinal" => {
-            let end = match (value % 10, value % 100) {
-                (_, 11..=13) => "th",
-                (1, _) => "st",
-                (2, _) => "nd",
-                (3, _) => "rd",
-                _ => "th",
-            };
-            format!("{value}{end}")
-        }
-        _ => value.to_string(),
-    }
-}
-
-/// A to Z, then AA, BB and so on: Word repeats the letter.
-fn letters(value: u32) -> String {
-    let index = value.saturating_sub(1);
-    let letter = char::from(b'A' + u8::try_from(index % 26).unwrap_or_default());
-    std::iter::repeat_n(letter, index as usize / 26 + 1).collect()
-}
-
-fn roman(mut value: u32) -> String {
-    const SIGNS: [(u32, &str); 13] = [
-        (1000, "M"),
-        (900, "CM"),
-        (500, "D"),
-        (400, "CD"),
-        (100, "C"),
-        (90, "XC"),
-        (50, "L"),
-        (40, "XL"),
-        (10, "X"),
-        (9, "IX"),
-        (5, "V"),
-        (4, "IV"),
-        (1, "I"),
-    ];
-    let mut out = String::new();
-    for (worth, sign) in SIGNS {
-        while value >= worth {
-            out.push_str(sign);
-            value -= worth;
-        }
-    }
-    out
-}
-
 #[cfg(test)]
 mod tests {
     use super::super::styles::Styles;
-    use super::{Numbering, spell};
+    use super::{Counts, Numbering};
 
     const LISTS: &str = r#"<numbering>
       <abstractNum abstractNumId="7">
@@ -311,34 +288,45 @@ mod tests {
       <num numId="3"><abstractNumId val="7"/><lvlOverride ilvl="0"><lvl ilvl="0"><numFmt val="decimal"/><lvlText val="%1)"/></lvl></lvlOverride></num>
     </numbering>"#;
 
+    fn labels(lists: &Numbering, of: &[(u32, usize)]) -> Vec<String> {
+        let mut counts = Counts::default();
+        of.iter().filter_map(|(num, level)| lists.next(&mut counts, *num, *level)).map(|label| label.text).collect()
+    }
+
     #[test]
     fn levels_restart_under_a_higher_one() {
-        let mut lists = Numbering::read(LISTS, &Styles::default()).expect("well formed");
-        let labels: Vec<String> = [0, 1, 1, 2, 2, 0, 1, 2, 4].into_iter().filter_map(|level| lists.next(1, level)).collect();
+        let lists = Numbering::read(LISTS, &Styles::default()).expect("well formed");
+        let labels = labels(&lists, &[0, 1, 1, 2, 2, 0, 1, 2, 4].map(|level| (1, level)));
         assert_eq!(labels, ["Article I", "1.1", "1.2", "(a)", "(b)", "Article II", "2.1", "(a)", "•"]);
         assert_eq!(lists.level_of_style(1, &["Art"]), Some(0));
     }
 
     #[test]
     fn a_restart_level_is_obeyed() {
-        let mut lists = Numbering::read(LISTS, &Styles::default()).expect("well formed");
-        let labels: Vec<String> = [0, 3, 1, 3, 0, 3].into_iter().filter_map(|level| lists.next(1, level)).collect();
+        let lists = Numbering::read(LISTS, &Styles::default()).expect("well formed");
+        let labels = labels(&lists, &[0, 3, 1, 3, 0, 3].map(|level| (1, level)));
         assert_eq!(labels, ["Article I", "(i)", "1.1", "(ii)", "Article II", "(i)"]);
     }
 
     #[test]
     fn overrides_restart_once_and_redefine() {
-        let mut lists = Numbering::read(LISTS, &Styles::default()).expect("well formed");
-        let labels: Vec<String> = [1, 2, 2, 3, 1].into_iter().filter_map(|num| lists.next(num, 0)).collect();
+        let lists = Numbering::read(LISTS, &Styles::default()).expect("well formed");
+        let labels = labels(&lists, &[1, 2, 2, 3, 1, 99].map(|num| (num, 0)));
         assert_eq!(labels, ["Article I", "Article V", "Article VI", "7)", "Article VIII"]);
-        assert_eq!(lists.next(99, 0), None);
     }
 
     #[test]
-    fn formats() {
-        let shown =
-            [(27, "lowerLetter"), (4, "upperRoman"), (12, "ordinal"), (5, "decimalZero"), (0, "lowerRoman"), (1 << 30, "upperLetter")]
-                .map(|(value, format)| spell(value, format));
-        assert_eq!(shown, ["aa", "IV", "12th", "05", "0", "1073741824"]);
+    fn hidden_close_and_custom_numbers() {
+        let lists = Numbering::read(
+            r#"<numbering xmlns:mc="mc"><abstractNum abstractNumId="0">
+            <lvl ilvl="0"><numFmt val="decimal"/><lvlText val="%1."/><rPr><vanish/></rPr></lvl>
+            <lvl ilvl="1"><mc:AlternateContent><mc:Choice><numFmt val="custom" format="001, 002, 003, ..."/></mc:Choice><mc:Fallback><numFmt val="decimal"/></mc:Fallback></mc:AlternateContent>
+            <suff val="nothing"/><lvlText val="%1-%2"/></lvl>
+            <lvl ilvl="2"><numFmt val="cardinalText"/><lvlText val="%3"/></lvl></abstractNum><num numId="1"><abstractNumId val="0"/></num></numbering>"#,
+            &Styles::default(),
+        )
+        .expect("well formed");
+        assert_eq!(labels(&lists, &[(1, 0), (1, 0), (1, 1), (1, 1), (1, 2)]), ["2-001", "2-002", "One"]);
+        assert!(lists.next(&mut Counts::default(), 1, 1).is_some_and(|label| label.close));
     }
 }

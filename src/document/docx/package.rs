@@ -20,8 +20,16 @@ pub(super) struct Package<'a> {
     left: usize,
     /// Path of the main part.
     main: String,
-    /// Ends of relationship types and paths of their targets.
-    relations: Vec<(String, String)>,
+    relations: Vec<Relation>,
+}
+
+/// A relationship of a part.
+struct Relation {
+    id: String,
+    /// The last segment of its type.
+    kind: String,
+    /// Path of the target.
+    target: String,
 }
 
 impl<'a> Package<'a> {
@@ -32,8 +40,8 @@ impl<'a> Package<'a> {
             return Err(damaged(format!("it has {} parts, more than {}", archive.len(), limits.parts)));
         }
         let mut package = Self { archive, limits, left: limits.total_bytes, main: USUAL_MAIN.to_owned(), relations: Vec::new() };
-        if let Some((_, target)) = package.relations_of("")?.into_iter().find(|(kind, _)| kind == "officeDocument") {
-            package.main = target;
+        if let Some(found) = package.relations_of("")?.into_iter().find(|relation| relation.kind == "officeDocument") {
+            package.main = found.target;
         }
         let main = package.main.clone();
         package.relations = package.relations_of(&main)?;
@@ -48,13 +56,20 @@ impl<'a> Package<'a> {
 
     /// The part to which the main part is related by a type that ends in `kind`.
     pub fn related(&mut self, kind: &str) -> Result<Option<String>, ReadError> {
-        let known = self.relations.iter().find(|(end, _)| end == kind).map(|(_, target)| target.clone());
+        let known = self.relations.iter().find(|relation| relation.kind == kind).map(|relation| relation.target.clone());
         self.part(&known.unwrap_or_else(|| format!("word/{kind}.xml")))
+    }
+
+    /// The part to which the main part is related under an identifier, and the kind of the relationship.
+    pub fn by_id(&mut self, id: &str) -> Result<Option<(String, String)>, ReadError> {
+        let Some(found) = self.relations.iter().find(|relation| relation.id == id) else { return Ok(None) };
+        let (kind, target) = (found.kind.clone(), found.target.clone());
+        Ok(self.part(&target)?.map(|part| (kind, part)))
     }
 
     /// Whether the main part takes in other files (chunks of HTML or RTF, sub-documents).
     pub fn has_foreign_parts(&self) -> bool {
-        self.relations.iter().any(|(kind, _)| kind == "aFChunk" || kind == "subDocument")
+        self.relations.iter().any(|relation| matches!(relation.kind.as_str(), "aFChunk" | "subDocument"))
     }
 
     /// The text of a part; none where the package has no such part.
@@ -73,8 +88,8 @@ impl<'a> Package<'a> {
         Ok(Some(encoding::decode(&bytes).0))
     }
 
-    /// Types (their last segment) and target paths of the relationships of a part; "" is the package.
-    fn relations_of(&mut self, source: &str) -> Result<Vec<(String, String)>, ReadError> {
+    /// The relationships of a part; "" is the package.
+    fn relations_of(&mut self, source: &str) -> Result<Vec<Relation>, ReadError> {
         let (folder, name) = source.rsplit_once('/').unwrap_or(("", source));
         let path = if folder.is_empty() { format!("_rels/{name}.rels") } else { format!("{folder}/_rels/{name}.rels") };
         let Some(part) = self.part(&path)? else { return Ok(Vec::new()) };
@@ -84,8 +99,9 @@ impl<'a> Package<'a> {
             match xml.next()? {
                 Node::Start(start) if start.name() == "Relationship" => {
                     let (Some(kind), Some(target)) = (start.attribute("Type"), start.attribute("Target")) else { continue };
-                    let end = kind.rsplit('/').next().unwrap_or_default().to_owned();
-                    relations.push((end, resolve(folder, &target)));
+                    let kind = kind.rsplit('/').next().unwrap_or_default().to_owned();
+                    let id = start.attribute("Id").unwrap_or_default();
+                    relations.push(Relation { id, kind, target: resolve(folder, &target) });
                 }
                 Node::Eof => return Ok(relations),
                 _ => {}

@@ -16,6 +16,7 @@ struct Style {
     num_id: Option<u32>,
     level: Option<usize>,
     outline: Option<u8>,
+    hidden: Option<bool>,
 }
 
 /// All styles of a document, by identifier.
@@ -46,6 +47,7 @@ impl Styles {
                     }
                     ("name", Some((_, style))) => style.name = start.val().unwrap_or_default(),
                     ("basedOn", Some((_, style))) => style.based_on = start.val(),
+                    ("vanish", Some((_, style))) => style.hidden = Some(start.is_on()),
                     ("numId", Some((_, style))) => style.num_id = start.number(),
                     ("ilvl", Some((_, style))) => style.level = start.number().map(|level| level as usize),
                     ("outlineLvl", Some((_, style))) => style.outline = start.number().and_then(|level| u8::try_from(level).ok()),
@@ -92,6 +94,20 @@ impl Styles {
             }
         }
         None
+    }
+
+    /// Whether the words of a style are hidden.
+    pub fn hides(&self, id: Option<&str>) -> bool {
+        self.chain(id).find_map(|(_, style)| style.hidden).unwrap_or(false)
+    }
+
+    /// Whether a style is one of the lines of a table of contents, or of the heading over it.
+    pub fn is_contents(&self, id: Option<&str>) -> bool {
+        self.chain(id).next().is_some_and(|(_, style)| {
+            let name = style.name.to_ascii_lowercase();
+            let numbered = name.strip_prefix("toc ").or_else(|| name.strip_prefix("contents "));
+            numbered.is_some_and(|level| level == "heading" || level.parse::<u8>().is_ok())
+        })
     }
 
     /// The list of a style: its number, its level where the style says so, and the styles that may be tied to a level.

@@ -27,6 +27,19 @@ fn read(inner: &str, others: &[(&str, &str)]) -> Result<Document, ReadError> {
     super::read(&package(&parts))
 }
 
+/// The text as it was and as proposed: without the insertions, without the deletions.
+fn readings(document: &Document) -> [String; 2] {
+    [EditKind::Inserted, EditKind::Deleted].map(|kind| {
+        let mut out = String::new();
+        let mut at = 0;
+        for edit in document.edits.iter().filter(|edit| edit.kind == kind) {
+            out.push_str(&document.text[at..edit.span.start]);
+            at = edit.span.end;
+        }
+        out + &document.text[at..]
+    })
+}
+
 fn text(inner: &str) -> String {
     read(inner, &[]).expect("readable").text
 }
@@ -38,7 +51,7 @@ fn paragraphs_breaks_and_symbols() {
             r#"<w:p><w:r><w:t> Scope &amp; Coverage</w:t><w:tab/><w:t>Part</w:t><w:br/><w:t>non</w:t><w:noBreakHyphen/><w:t>con</w:t><w:softHyphen/><w:t>forming</w:t></w:r></w:p>
             <w:p/><w:p><w:r><w:br w:type="page"/><w:t>5</w:t><w:sym w:font="Symbol" w:char="F0B0"/></w:r></w:p>"#
         ),
-        "Scope & Coverage Part non-conforming\n5°\n"
+        "Scope & Coverage Part\nnon-conforming\n5°\n"
     );
 }
 
@@ -84,7 +97,7 @@ fn changes_are_kept_and_marked() {
         edits,
         [
             ("goods", EditKind::Deleted, Some("HL")),
-            ("services", EditKind::Inserted, Some("WI")),
+            ("services only", EditKind::Inserted, Some("WI")),
             (" only", EditKind::Deleted, Some("HL")),
             ("there", EditKind::Deleted, Some("A")),
             ("here", EditKind::Inserted, Some("A")),
@@ -140,7 +153,12 @@ fn numbers_and_headings_come_from_styles() {
         item("services", "")
     );
     let document = read(&inner, &[("word/styles.xml", styles), ("word/numbering.xml", numbering)]).expect("readable");
-    assert_eq!(document.text, "Article 3 Scope\n(a) old\n(a) goods\n(b) services\n");
+    // The mark of the first item is struck out: as proposed, the second goes on in it and the third is (b).
+    assert_eq!(document.text, "Article 3 Scope\n(a) old\n(b) goods\n(b) (c) services\n");
+    assert_eq!(
+        readings(&document),
+        ["Article 3 Scope\n(a) old\n(b) goods\n(c) services\n", "Article 3 Scope\n(a) oldgoods\n(b) services\n"]
+    );
     let heading = document.native.first().expect("a heading");
     assert_eq!((heading.kind, heading.head.of(&document.text)), (NativeKind::Heading(2), "Article 3 Scope"));
     assert_eq!((heading.number.as_deref(), heading.heading.as_deref()), (Some("Article 3"), Some("Scope")));
@@ -171,4 +189,92 @@ fn the_title_is_taken_from_the_properties() {
     let core = r#"<cp:coreProperties><dc:creator>x</dc:creator><dc:title> A  treaty </dc:title></cp:coreProperties>"#;
     let document = read("<w:p><w:r><w:t>x</w:t></w:r></w:p>", &[("docProps/core.xml", core)]).expect("readable");
     assert_eq!(document.metadata.title.as_deref(), Some("A treaty"));
+}
+
+/// Lists whose first level is `1.` and whose second is `(a)`.
+const LISTS: &str = r#"<w:numbering><w:abstractNum w:abstractNumId="0"><w:lvl w:ilvl="0"><w:numFmt w:val="decimal"/><w:lvlText w:val="%1."/></w:lvl>
+    <w:lvl w:ilvl="1"><w:numFmt w:val="lowerLetter"/><w:lvlText w:val="(%2)"/></w:lvl></w:abstractNum><w:num w:numId="1"><w:abstractNumId w:val="0"/></w:num></w:numbering>"#;
+
+fn listed(inner: &str) -> Document {
+    read(inner, &[("word/numbering.xml", LISTS)]).expect("readable")
+}
+
+fn item(mark: &str, words: &str) -> String {
+    format!(r#"<w:p><w:pPr><w:numPr><w:ilvl w:val="0"/><w:numId w:val="1"/></w:numPr><w:rPr>{mark}</w:rPr></w:pPr>{words}</w:p>"#)
+}
+
+fn run(words: &str) -> String {
+    format!(r#"<w:r><w:t xml:space="preserve">{words}</w:t></w:r>"#)
+}
+
+#[test]
+fn an_inserted_item_counts_as_proposed_only() {
+    let new = format!(r#"<w:ins w:author="BR">{}</w:ins>"#, run("new"));
+    let document = listed(&format!("{}{}{}", item("", &run("one")), item(r#"<w:ins w:author="BR"/>"#, &new), item("", &run("two"))));
+    assert_eq!(readings(&document), ["1. one\n2. two\n", "1. one\n2. new\n3. two\n"]);
+    let edits: Vec<_> = document.edits.iter().map(|edit| (edit.span.of(&document.text), edit.kind, edit.author.as_deref())).collect();
+    assert_eq!(edits, [("2. new\n", EditKind::Inserted, Some("BR")), ("3. ", EditKind::Inserted, None), ("2. ", EditKind::Deleted, None)]);
+}
+
+#[test]
+fn old_properties_number_the_text_as_it_was() {
+    let change = r#"<w:pPrChange w:author="AQ"><w:pPr/></w:pPrChange>"#;
+    let listed_now = format!(r#"<w:p><w:pPr><w:numPr><w:numId w:val="1"/></w:numPr>{change}</w:pPr>{}</w:p>"#, run("one"));
+    let by_list = format!(r#"<w:p><w:pPr><w:numPr><w:numId w:val="1"/><w:ins w:author="AQ"/></w:numPr></w:pPr>{}</w:p>"#, run("two"));
+    let document = listed(&format!("{listed_now}{by_list}{}", item("", &run("three"))));
+    assert_eq!(readings(&document), ["one\ntwo\n1. three\n", "1. one\n2. two\n3. three\n"]);
+    assert_eq!(document.edits[0].author.as_deref(), Some("AQ"));
+}
+
+#[test]
+fn moves_have_a_name_and_two_ends() {
+    let inner = r#"<w:moveFromRangeStart w:id="1" w:name="m1"/><w:p><w:pPr><w:rPr><w:moveFrom w:author="BR"/></w:rPr></w:pPr><w:moveFrom w:author="BR"><w:r><w:t>words</w:t></w:r></w:moveFrom></w:p><w:moveFromRangeEnd w:id="1"/>
+        <w:p><w:r><w:t>between</w:t></w:r></w:p><w:moveToRangeStart w:id="2" w:name="m1"/><w:p><w:pPr><w:rPr><w:moveTo w:author="BR"/></w:rPr></w:pPr><w:moveTo w:author="BR"><w:r><w:t>words</w:t></w:r></w:moveTo></w:p><w:moveToRangeEnd w:id="2"/>
+        <w:p><w:ins w:author="BR"><w:r><w:t>new</w:t></w:r></w:ins></w:p>"#;
+    let document = read(inner, &[]).expect("readable");
+    assert_eq!(readings(&document), ["words\nbetween\n", "between\nwords\nnew\n"]);
+    let moved: Vec<_> = document.edits.iter().map(|edit| (edit.kind, edit.moved.as_deref())).collect();
+    assert_eq!(moved, [(EditKind::Deleted, Some("m1")), (EditKind::Inserted, Some("m1")), (EditKind::Inserted, None)]);
+}
+
+#[test]
+fn rows_and_notes_come_and_go_with_their_changes() {
+    let cell = |words: &str| format!("<w:tc><w:p><w:r><w:t>{words}</w:t></w:r></w:p></w:tc>");
+    let row = |change: &str, cells: &str| format!("<w:tr><w:trPr>{change}</w:trPr>{cells}</w:tr>");
+    let note = r#"<w:p><w:r><w:t>text</w:t></w:r><w:ins w:author="A"><w:r><w:footnoteReference w:id="2"/></w:r></w:ins></w:p>"#;
+    let table = format!(
+        "{note}<w:tbl>{}{}{}</w:tbl>",
+        row("", &format!(r#"<w:tc><w:tcPr><w:gridSpan w:val="2"/></w:tcPr><w:p><w:r><w:t>a</w:t></w:r></w:p></w:tc>{}"#, cell("b"))),
+        row(r#"<w:ins w:author="A"/>"#, &format!("{}{}", cell("new"), cell("row"))),
+        row(r#"<w:del w:author="A"/>"#, &format!("{}{}", cell("old"), cell("row")))
+    );
+    let footnotes = r#"<w:footnotes><w:footnote w:id="2"><w:p><w:r><w:t>A note.</w:t></w:r></w:p></w:footnote></w:footnotes>"#;
+    let document = read(&table, &[("word/footnotes.xml", footnotes)]).expect("readable");
+    assert_eq!(readings(&document), ["text\na\t\tb\nold\trow\n", "text\nA note.\na\t\tb\nnew\trow\n"]);
+}
+
+#[test]
+fn notes_stand_behind_a_joined_paragraph() {
+    let inner = r#"<w:p><w:pPr><w:rPr><w:del w:author="A"/></w:rPr></w:pPr><w:r><w:t>one</w:t><w:footnoteReference w:id="2"/></w:r></w:p><w:p><w:r><w:t xml:space="preserve"> two</w:t></w:r></w:p>"#;
+    let footnotes = r#"<w:footnotes><w:footnote w:id="2"><w:p><w:r><w:t>A note.</w:t></w:r></w:p></w:footnote></w:footnotes>"#;
+    let document = read(inner, &[("word/footnotes.xml", footnotes)]).expect("readable");
+    assert_eq!(readings(&document), ["one\ntwo\nA note.\n", "one two\nA note.\n"]);
+}
+
+#[test]
+fn contents_and_running_heads_are_told_apart() {
+    let inner = r#"<w:sdt><w:sdtPr><w:docPartObj><w:docPartGallery w:val="Table of Contents"/></w:docPartObj></w:sdtPr><w:sdtContent><w:p><w:r><w:t>Contents</w:t></w:r></w:p></w:sdtContent></w:sdt>
+        <w:p><w:r><w:fldChar w:fldCharType="begin"/></w:r><w:r><w:instrText> TOC \o </w:instrText></w:r><w:r><w:fldChar w:fldCharType="separate"/></w:r><w:r><w:t>Article 1 Scope</w:t></w:r></w:p>
+        <w:p><w:r><w:t>Article 2 Aims</w:t></w:r></w:p><w:p><w:r><w:fldChar w:fldCharType="end"/></w:r></w:p><w:p><w:r><w:t>Article 1</w:t></w:r></w:p>
+        <w:sectPr><w:headerReference r:id="h" /><w:footerReference r:id="f"/></w:sectPr><w:sectPr><w:headerReference r:id="h2"/></w:sectPr>"#;
+    let head = r#"<w:hdr><w:p><w:r><w:t>Draft of 3 May</w:t></w:r></w:p></w:hdr>"#;
+    let relations = r#"<R><Relationship Id="h" Type="x/header" Target="h.xml"/><Relationship Id="h2" Type="x/header" Target="h2.xml"/><Relationship Id="f" Type="x/footer" Target="f.xml"/></R>"#;
+    let foot = r#"<w:ftr><w:p><w:r><w:t>Secret</w:t></w:r></w:p></w:ftr>"#;
+    let parts = [("word/_rels/document.xml.rels", relations), ("word/h.xml", head), ("word/h2.xml", head), ("word/f.xml", foot)];
+    let document = read(inner, &parts).expect("readable");
+    assert_eq!(document.text, "Draft of 3 May\nContents\nArticle 1 Scope\nArticle 2 Aims\nArticle 1\nSecret\n");
+    let units: Vec<_> = document.native.iter().map(|unit| (unit.kind, unit.span.of(&document.text))).collect();
+    assert_eq!(units, [(NativeKind::Contents, "Contents\nArticle 1 Scope\nArticle 2 Aims\n")]);
+    let running: Vec<_> = document.asides.iter().map(|aside| (aside.kind, aside.span.of(&document.text))).collect();
+    assert_eq!(running, [(AsideKind::Running, "Draft of 3 May\n"), (AsideKind::Running, "Secret\n")]);
 }

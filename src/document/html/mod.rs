@@ -251,7 +251,7 @@ impl Walk<'_> {
     fn change(&mut self, kind: EditKind, element: ElementRef<'_>) -> Open {
         // Word writes the author where HTML has the address of an explanation.
         let author = element.attr("cite").and_then(|cite| cite.strip_prefix("mailto:")).map(|name| name.replace("%20", " "));
-        self.marks.push(Mark { kind, author, date: element.attr("datetime").map(str::to_owned) });
+        self.marks.push(Mark { kind, author, date: element.attr("datetime").map(str::to_owned), moved: None });
         Open::Change
     }
 

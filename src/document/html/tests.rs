@@ -85,7 +85,7 @@ fn changes_are_marked() {
     let document = read("<p>The <del>old</del> <ins datetime='2020-01-02'>new</ins> text</p>");
     assert_eq!(document.text, "The old new text\n");
     let edits: Vec<_> = document.edits.iter().map(|edit| (edit.span.of(&document.text), edit.kind)).collect();
-    assert_eq!(edits, [("old", EditKind::Deleted), ("new", EditKind::Inserted)]);
+    assert_eq!(edits, [("old ", EditKind::Deleted), ("new ", EditKind::Inserted)]);
 }
 
 #[test]

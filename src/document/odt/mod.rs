@@ -210,7 +210,7 @@ impl Reader {
             }
             "change-start" => {
                 let change = start.attribute("change-id").and_then(|id| self.changes.get(&id)?.mark.clone());
-                builder.change(change.unwrap_or(Mark { kind: EditKind::Inserted, author: None, date: None }));
+                builder.change(change.unwrap_or(Mark::unsigned(EditKind::Inserted)));
             }
             "change-end" => builder.end_change(),
             "change" => {
@@ -273,7 +273,7 @@ impl Reader {
             "insertion" | "deletion" => {
                 let kind = if start.name() == "insertion" { EditKind::Inserted } else { EditKind::Deleted };
                 if let Some((_, change)) = &mut self.region {
-                    change.mark = Some(Mark { kind, author: None, date: None });
+                    change.mark = Some(Mark::unsigned(kind));
                 }
             }
             "p" | "h" if self.path.iter().any(|(name, _)| name == "deletion") => {
