@@ -3,7 +3,7 @@
 
     python3 tests/documents/make_draft.py word     writes draft-word.docx: built by hand as Word writes it
     python3 tests/documents/make_draft.py office   writes draft-libreoffice.docx: saved by LibreOffice
-    python3 tests/documents/make_draft.py numbers  prints what LibreOffice prints of both, as proposed and as it was
+    python3 tests/documents/make_draft.py numbers  prints what LibreOffice makes of both, as proposed and as it was
 
 The words are ours. The draft holds insertions, deletions and a move by two authors, numbers three levels deep,
 a footnote, an endnote, comments and a table with an inserted row. Word is not needed; `office` and `numbers`
@@ -11,6 +11,7 @@ call soffice and pdftotext.
 """
 
 import pathlib
+import re
 import subprocess
 import sys
 import tempfile
@@ -158,184 +159,129 @@ def word():
             archive.writestr(zipfile.ZipInfo(name, (2026, 3, 1, 0, 0, 0)), head + part, zipfile.ZIP_DEFLATED)
 
 
-# The draft before the changes, as LibreOffice opens it; the changes are recorded by LibreOffice itself.
+# The same kind of draft as a flat OpenDocument text with tracked changes, which LibreOffice saves as DOCX.
 def flat():
-    def para(style, words):
-        return f'<text:p text:style-name="{style}">{words}</text:p>'
+    regions = []
+    names = {"A": ("Ana Quill", "2026-03-01T09:00:00"), "B": ("Ben Reed", "2026-03-02T10:00:00")}
 
-    level_styles = "".join(
-        f'<text:outline-level-style text:level="{n}" style:num-format="{form}" style:num-prefix="{before}" style:num-suffix="{after}" text:display-levels="{shown}"/>'
+    def region(kind, who, inner=""):
+        author, date = names[who]
+        number = f"c{len(regions)}"
+        info = f"<office:change-info><dc:creator>{author}</dc:creator><dc:date>{date}</dc:date></office:change-info>"
+        regions.append(f'<text:changed-region xml:id="{number}" text:id="{number}"><text:{kind}>{info}{inner}</text:{kind}></text:changed-region>')
+        return number
+
+    def added(who, words):
+        number = region("insertion", who)
+        return f'<text:change-start text:change-id="{number}"/>{words}<text:change-end text:change-id="{number}"/>'
+
+    def gone(who, *lines):
+        paragraphs = "".join(f'<text:p text:style-name="{style}">{words}</text:p>' for style, words in lines)
+        return f'<text:change text:change-id="{region("deletion", who, paragraphs)}"/>'
+
+    levels = "".join(
+        f'<text:list-level-style-number text:level="{n}" style:num-format="{form}" style:num-prefix="{before}" style:num-suffix="{after}" text:display-levels="{shown}"/>'
         for n, form, before, after, shown in [(1, "1", "Article ", "", 1), (2, "1", "", "", 2), (3, "a", "(", ")", 1)]
     )
-    list_levels = level_styles.replace("text:outline-level-style", "text:list-level-style-number")
-    styles = "".join(
-        f'<style:style style:name="{name}" style:family="paragraph" style:list-style-name="L"{outline}/>'
-        for name, outline in [("Art", ""), ("Para", ""), ("Point", "")]
-    )
-    note = '<text:note text:note-class="footnote"><text:note-citation>1</text:note-citation><text:note-body><text:p>Works of either Party.</text:p></text:note-body></text:note>'
-    end = '<text:note text:note-class="endnote"><text:note-citation>i</text:note-citation><text:note-body><text:p>See the annex.</text:p></text:note-body></text:note>'
+    styles = "".join(f'<style:style style:name="{name}" style:family="paragraph"/>' for name in ["Art", "Para", "Point"])
+    note = lambda kind, mark, words: f'<text:note text:note-class="{kind}"><text:note-citation>{mark}</text:note-citation><text:note-body><text:p>{words}</text:p></text:note-body></text:note>'
     comment = "<office:annotation><dc:creator>Ben Reed</dc:creator><text:p>Why museums?</text:p></office:annotation>"
-
-    depth = {"Art": 1, "Para": 2, "Point": 3}
+    cells = lambda *words: "<table:table-row>" + "".join(f"<table:table-cell><text:p>{w}</text:p></table:table-cell>" for w in words) + "</table:table-row>"
+    moved = "The Parties shall keep a register of festivals."
+    library = region("insertion", "B")
+    start = f'<text:change-start text:change-id="{library}"/>'
+    end = f'<text:change-end text:change-id="{library}"/>'
+    split = added("A", "</text:p></text:list-item><text:list-item><text:p text:style-name=\"Para\">")
+    again = region("insertion", "B")
     lines = [
         ("Art", "Scope"),
-        ("Para", f"This Agreement applies to cinema of the Parties.{note}"),
+        ("Para", f"This Agreement applies to {gone('A', ('Para', 'cinema'))}{added('A', 'film and music')} of the Parties.{note('footnote', '1', 'Works of either Party.')}"),
         ("Para", "It does not apply to:"),
-        ("Point", "archives;"),
+        ("Point", f"archives;{start}"),
+        ("Point", f"libraries;{end}"),
         ("Point", f"museums;{comment}"),
-        ("Point", "circuses;"),
-        ("Point", "theatres."),
+        ("Point", f"{gone('A', ('Point', 'circuses;'), ('Point', ''))}theatres."),
         ("Art", "Exchange"),
-        ("Para", f"Each Party shall give access.{end}"),
-        ("Para", "The Parties shall keep a register of festivals."),
-        ("Para", "Fees are low"),
-        ("Para", "and paid once."),
-        ("Para", "Costs are shared. Each Party bears its own."),
-        (None, "TABLE"),
+        ("Para", f"Each Party shall give {added('A', 'prompt ')}access.{note('endnote', 'i', 'See the annex.')}"),
+        ("Para", f"{gone('B', ('Para', moved), ('Para', ''))}Fees are low{gone('A', ('Para', ''), ('Para', 'They are'))} and paid once.<text:change-start text:change-id=\"{again}\"/>"),
+        ("Para", f"{moved}<text:change-end text:change-id=\"{again}\"/>"),
+        ("Para", f"Costs are shared. {split}Each Party bears its own."),
+        (None, cells("Sector", "Quota") + cells(added("A", "Radio"), added("A", "40")) + cells("Film", f"3{gone('B', ('Standard', '0'))}{added('B', '5')}")),
         ("Art", "Final provisions"),
         ("Para", "Done in two copies."),
     ]
+    depth = {"Art": 1, "Para": 2, "Point": 3}
     body = ""
-    open_levels = 0
-    started = False
+    nested = 0
+    begun = False
     for style, words in lines:
         if style is None:
-            body += "".join("</text:list-item></text:list>" for _ in range(open_levels))
-            open_levels = 0
-            cells = lambda *words: "<table:table-row>" + "".join(f"<table:table-cell><text:p>{w}</text:p></table:table-cell>" for w in words) + "</table:table-row>"
-            body += f'<table:table table:name="T"><table:table-column table:number-columns-repeated="2"/>{cells("Sector", "Quota")}{cells("Film", "30")}</table:table>'
+            body += "</text:list-item></text:list>" * nested + f'<table:table table:name="T"><table:table-column table:number-columns-repeated="2"/>{words}</table:table>'
+            nested = 0
             continue
-        want = depth[style]
-        if want > open_levels:
-            again = f' xml:id="l2" text:continue-list="l1"' if started and open_levels == 0 else ' xml:id="l1"' if open_levels == 0 else ""
-            body += f'<text:list{again} text:style-name="L"><text:list-item>' + "<text:list><text:list-item>" * (want - open_levels - 1)
-            if open_levels > 0:
-                pass
+        wanted = depth[style]
+        if nested == 0:
+            body += f'<text:list xml:id="{"l2" if begun else "l1"}" text:style-name="L"{" text:continue-list=" + chr(34) + "l1" + chr(34) if begun else ""}><text:list-item>'
+            nested, begun = 1, True
+            body += "<text:list><text:list-item>" * (wanted - nested)
+        elif wanted > nested:
+            body += "<text:list><text:list-item>" * (wanted - nested)
         else:
-            body += "</text:list-item></text:list>" * (open_levels - want) + "</text:list-item><text:list-item>"
-        open_levels = want
-        started = True
-        body += para(style, words)
-    body += "</text:list-item></text:list>" * open_levels
-    spaces = "".join(
-        f' xmlns:{p}="urn:oasis:names:tc:opendocument:xmlns:{n}:1.0"' for p, n in [("office", "office"), ("text", "text"), ("style", "style"), ("table", "table")]
-    )
+            body += "</text:list-item></text:list>" * (nested - wanted) + "</text:list-item><text:list-item>"
+        nested = wanted
+        body += f'<text:p text:style-name="{style}">{words}</text:p>'
+    body += "</text:list-item></text:list>" * nested
+    prefixes = [("office", "office"), ("text", "text"), ("style", "style"), ("table", "table")]
+    spaces = "".join(f' xmlns:{prefix}="urn:oasis:names:tc:opendocument:xmlns:{name}:1.0"' for prefix, name in prefixes)
     return (
         f'<?xml version="1.0" encoding="UTF-8"?><office:document{spaces} xmlns:dc="http://purl.org/dc/elements/1.1/" office:version="1.3" '
-        f'office:mimetype="application/vnd.oasis.opendocument.text"><office:styles>{styles}<text:list-style style:name="L">{list_levels}</text:list-style></office:styles>'
-        f"<office:body><office:text>{body}</office:text></office:body></office:document>"
+        f'office:mimetype="application/vnd.oasis.opendocument.text"><office:styles>{styles}<text:list-style style:name="L">{levels}</text:list-style></office:styles>'
+        f'<office:body><office:text><text:tracked-changes text:track-changes="true">{"".join(regions)}</text:tracked-changes>{body}</office:text></office:body></office:document>'
     )
 
 
-# Runs inside soffice: opens the draft, records the changes of two authors, saves; or opens, settles the changes, prints.
-MACRO = '''
-import sys, time, uno
-from com.sun.star.beans import PropertyValue
-def prop(name, value):
-    p = PropertyValue(); p.Name = name; p.Value = value; return p
-def connect(port):
-    local = uno.getComponentContext()
-    resolver = local.ServiceManager.createInstanceWithContext("com.sun.star.bridge.UnoUrlResolver", local)
-    for _ in range(120):
-        try:
-            return resolver.resolve(f"uno:socket,host=localhost,port={port};urp;StarOffice.ComponentContext")
-        except Exception:
-            time.sleep(0.5)
-    raise SystemExit("soffice does not answer")
-context = connect(int(sys.argv[1]))
-manager = context.ServiceManager
-desktop = manager.createInstanceWithContext("com.sun.star.frame.Desktop", context)
-dispatcher = manager.createInstanceWithContext("com.sun.star.frame.DispatchHelper", context)
-def load(path):
-    # The desktop answers before it can open anything.
-    for _ in range(5):
-        document = desktop.loadComponentFromURL("file://" + path, "_blank", 0, (prop("Hidden", True),))
-        if document is not None:
-            return document
-        time.sleep(1)
-    raise SystemExit("soffice does not open " + path)
-def author(first, last):
-    provider = manager.createInstanceWithContext("com.sun.star.configuration.ConfigurationProvider", context)
-    access = provider.createInstanceWithArguments("com.sun.star.configuration.ConfigurationUpdateAccess", (prop("nodepath", "/org.openoffice.UserProfile/Data"),))
-    access.setPropertyValue("givenname", first); access.setPropertyValue("sn", last); access.commitChanges()
-def settle(document, command):
-    dispatcher.executeDispatch(document.CurrentController.Frame, ".uno:" + command, "", 0, ())
-def save(document, path, name):
-    document.storeToURL("file://" + path, (prop("FilterName", name),))
-if sys.argv[2] == "record":
-    document = load(sys.argv[3])
-    text = document.Text
-    def find(words, after=None):
-        search = document.createSearchDescriptor(); search.SearchString = words; search.SearchCaseSensitive = True
-        found = document.findFirst(search)
-        assert found is not None, words
-        return found
-    def after(words, new):
-        at = text.createTextCursorByRange(find(words).End)
-        for index, line in enumerate(new.split("\\n")):
-            if index:
-                text.insertControlCharacter(at.End, 0, False); at.gotoNextParagraph(False); at.gotoEndOfParagraph(False)
-            text.insertString(at.End, line, False); at.gotoEndOfParagraph(False) if new.startswith("\\n") else None
-    document.RecordChanges = True
-    author("Ana", "Quill")
-    found = find("cinema"); found.String = "film and music"
-    after("shall give ", "prompt and costly ")
-    gone = text.createTextCursorByRange(find("circuses;").Start); gone.gotoNextParagraph(True); gone.String = ""
-    joint = text.createTextCursorByRange(find("Fees are low").End); joint.goRight(1, True); joint.String = ""
-    text.insertString(find("Fees are low").End, " ", False)
-    table = document.TextTables.getByIndex(0)
-    split = find("Costs are shared."); text.insertControlCharacter(split.End, 0, False)
-    author("Ben", "Reed")
-    after("archives;", "\\nlibraries;")
-    find("costly ").String = ""
-    cell = table.getCellByName("B2"); cursor = cell.createTextCursor(); cursor.goRight(1, False); cursor.gotoEnd(True); cursor.String = "5"
-    moved = "The Parties shall keep a register of festivals."
-    gone = text.createTextCursorByRange(find(moved).Start); gone.gotoNextParagraph(True); gone.String = ""
-    after("and paid once.", "\\n" + moved)
-    save(document, sys.argv[4], "MS Word 2007 XML")
-else:
-    document = load(sys.argv[3])
-    settle(document, sys.argv[2])
-    save(document, sys.argv[4], "writer_pdf_Export")
-document.close(True)
-'''
-
-
-def soffice(*jobs):
-    port = "20417"
-    with tempfile.TemporaryDirectory() as folder:
-        server = subprocess.Popen(
-            ["soffice", "--headless", "--norestore", "--nodefault", "--nologo", f"-env:UserInstallation=file://{folder}/profile", f"--accept=socket,host=localhost,port={port};urp;"]
-        )
-        try:
-            script = pathlib.Path(folder) / "macro.py"
-            script.write_text(MACRO)
-            for job in jobs:
-                subprocess.run(["/usr/bin/python3", str(script), port, *map(str, job)], check=True)
-        finally:
-            server.terminate()
-            server.wait()
+def convert(source, kind, folder):
+    profile = f"-env:UserInstallation=file://{folder}/profile"
+    subprocess.run(["soffice", "--headless", profile, "--convert-to", kind, "--outdir", folder, source], check=True, capture_output=True)
+    return pathlib.Path(folder) / f"{pathlib.Path(source).stem}.{kind}"
 
 
 def office():
     with tempfile.TemporaryDirectory() as folder:
-        source = pathlib.Path(folder) / "draft.fodt"
+        source = pathlib.Path(folder) / "draft-libreoffice.fodt"
         source.write_text(flat())
-        subprocess.run(["soffice", "--headless", f"-env:UserInstallation=file://{folder}/first", "--convert-to", "odt", "--outdir", folder, source], check=True)
-        source = source.with_suffix(".odt")
-        soffice(("record", source, HERE / "draft-libreoffice.docx"))
+        convert(source, "docx", folder).replace(HERE / "draft-libreoffice.docx")
+
+
+def reversed_changes(document):
+    """Insertions become deletions and the other way round: to accept these is to reject the former."""
+    pairs = {"ins": "del", "del": "ins", "moveFrom": "moveTo", "moveTo": "moveFrom"}
+    return re.sub(
+        r"(</?w:)(ins|del|moveFrom|moveTo)(RangeStart|RangeEnd)?(?=[ />])", lambda found: found[1] + pairs[found[2]] + (found[3] or ""), document
+    )
 
 
 def numbers():
+    """LibreOffice reads the changes and says where they stand in a flat text; what it calls deleted is cut out, and it prints the rest."""
     with tempfile.TemporaryDirectory() as folder:
-        jobs = []
         for name in ["draft-word", "draft-libreoffice"]:
-            for reading, command in [("proposed", "AcceptAllTrackedChanges"), ("was", "RejectAllTrackedChanges")]:
-                jobs.append((command, HERE / f"{name}.docx", f"{folder}/{name}-{reading}.pdf"))
-        soffice(*jobs)
-        for *_, pdf in jobs:
-            print("=====", pathlib.Path(pdf).stem)
-            print(subprocess.run(["pdftotext", "-layout", pdf, "-"], capture_output=True, text=True, check=True).stdout)
+            for reading in ["proposed", "was"]:
+                copy = pathlib.Path(folder) / f"{name}-{reading}.docx"
+                with zipfile.ZipFile(HERE / f"{name}.docx") as old, zipfile.ZipFile(copy, "w") as new:
+                    for part in old.namelist():
+                        content = old.read(part)
+                        if reading == "was" and part.endswith(".xml"):
+                            content = reversed_changes(content.decode()).encode()
+                        new.writestr(part, content)
+                settled = convert(copy, "fodt", folder)
+                flat_text = settled.read_text()
+                for region in re.findall(r'text:id="(\w+)"><text:deletion>', re.sub(r">\s+<", "><", flat_text)):
+                    flat_text = re.sub(f'<text:change-start text:change-id="{region}"/>.*?<text:change-end text:change-id="{region}"/>', "", flat_text, flags=re.S)
+                flat_text = re.sub(r"<text:tracked-changes.*?</text:tracked-changes>|<text:change(-start|-end)?\b[^>]*/>", "", flat_text, flags=re.S)
+                settled.write_text(flat_text)
+                pdf = convert(settled, "pdf", folder)
+                print("=====", name, reading)
+                print(subprocess.run(["pdftotext", "-layout", pdf, "-"], capture_output=True, text=True, check=True).stdout)
 
 
 if __name__ == "__main__":
