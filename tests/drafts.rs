@@ -5,23 +5,11 @@
 use std::collections::BTreeSet;
 use std::path::Path;
 
-use clausula::document::{self, AsideKind, Document, EditKind};
+use clausula::document::{self, As, AsideKind, Document, EditKind};
 
 fn draft(name: &str) -> Document {
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/documents").join(name);
     document::read(&std::fs::read(path).unwrap()).unwrap()
-}
-
-/// The text without the edits of a kind.
-fn without(document: &Document, kind: EditKind) -> String {
-    let mut out = String::new();
-    let mut at = 0;
-    for edit in document.edits.iter().filter(|edit| edit.kind == kind) {
-        assert!(at <= edit.span.start, "edits of one kind overlap");
-        out.push_str(&document.text[at..edit.span.start]);
-        at = edit.span.end;
-    }
-    out + &document.text[at..]
 }
 
 const WORD_WAS: &str = "Draft of 3 May
@@ -121,8 +109,8 @@ Article 3 Final provisions
 #[test]
 fn a_draft_saved_by_libreoffice() {
     let document = draft("draft-libreoffice.docx");
-    assert_eq!(without(&document, EditKind::Inserted), LIBREOFFICE_WAS);
-    assert_eq!(without(&document, EditKind::Deleted), LIBREOFFICE_PROPOSED);
+    assert_eq!(document.reading(As::Was).text, LIBREOFFICE_WAS);
+    assert_eq!(document.reading(As::Proposed).text, LIBREOFFICE_PROPOSED);
     let authors: BTreeSet<&str> = document.edits.iter().filter_map(|edit| edit.author.as_deref()).collect();
     assert_eq!(authors, BTreeSet::from(["Ana Quill", "Ben Reed"]));
 }
@@ -130,8 +118,8 @@ fn a_draft_saved_by_libreoffice() {
 #[test]
 fn a_draft_as_word_writes_it() {
     let document = draft("draft-word.docx");
-    assert_eq!(without(&document, EditKind::Inserted), WORD_WAS);
-    assert_eq!(without(&document, EditKind::Deleted), WORD_PROPOSED);
+    assert_eq!(document.reading(As::Was).text, WORD_WAS);
+    assert_eq!(document.reading(As::Proposed).text, WORD_PROPOSED);
     let authors: BTreeSet<&str> = document.edits.iter().filter_map(|edit| edit.author.as_deref()).collect();
     assert_eq!(authors, BTreeSet::from(["Ana Quill", "Ben Reed"]));
     // Only the numbers that another change shifted have no author.
