@@ -32,7 +32,11 @@ impl Input {
                 let mut bytes = Vec::new();
                 std::io::stdin().lock().take(document::MAX_BYTES as u64 + 1).read_to_end(&mut bytes).map(|_| bytes)
             }
-            Self::File(path) => std::fs::read(path),
+            Self::File(path) => {
+                let mut bytes = Vec::new();
+                let file = std::fs::File::open(path);
+                file.and_then(|file| file.take(document::MAX_BYTES as u64 + 1).read_to_end(&mut bytes)).map(|_| bytes)
+            }
         };
         let bytes = bytes.map_err(InputError::System)?;
         document::read(&bytes).map_err(InputError::Content)
