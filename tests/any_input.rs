@@ -8,6 +8,7 @@ use std::sync::LazyLock;
 
 use clausula::rules::Rulebook;
 use proptest::prelude::*;
+use proptest::test_runner::FileFailurePersistence;
 
 static RULEBOOK: LazyLock<Rulebook> = LazyLock::new(|| Rulebook::embedded().unwrap());
 
@@ -312,7 +313,11 @@ fn pdf_file(contents: &[String]) -> Vec<u8> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(200))]
+    // Inputs that fail are kept beside this file and tried first from then on.
+    #![proptest_config(ProptestConfig {
+        failure_persistence: Some(Box::new(FileFailurePersistence::WithSource("regressions"))),
+        ..ProptestConfig::default()
+    })]
 
     #[test]
     fn bytes_of_any_kind(bytes in prop::collection::vec(any::<u8>(), 0..2000)) {

@@ -74,7 +74,7 @@ pub(super) fn later_uses(agreement: &Agreement, folded: &Folded, findings: &mut 
                 quote: quote_span.of(text).to_owned(),
                 lead_in: None,
                 span: quote_span,
-                page: agreement.document.page_at(span.start),
+                page: agreement.document.page_at(quote_span.start),
                 index,
                 draft: None,
                 ..finding.clone()
