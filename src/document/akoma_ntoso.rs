@@ -134,9 +134,15 @@ impl Reader {
                 self.meta = true;
                 Close::Meta
             }
-            "num" => self.open_num(),
-            "heading" => {
-                self.builder.block();
+            // Numbers and headings of what is no unit (a table, a block of an explanation) are lines.
+            "num" if self.path.last().is_some_and(|(_, close)| *close == Close::Unit) => self.open_num(),
+            "heading" if self.path.last().is_some_and(|(_, close)| *close == Close::Unit) => {
+                // The number of a group stands on a line of its own, that of a paragraph before its heading.
+                if self.builder.unit().is_some_and(|unit| unit.kind != NativeKind::Item) {
+                    self.builder.end_block();
+                } else {
+                    self.builder.block();
+                }
                 Close::Heading
             }
             "authorialNote" => {
@@ -323,10 +329,12 @@ impl Reader {
 
     fn finish(self) -> Document {
         let mut document = self.builder.finish();
-        // In the acts of some states sections are what articles are elsewhere.
+        // In the acts of some states sections are what articles are elsewhere, and their subsections are paragraphs.
         if !document.native.iter().any(|unit| unit.kind == NativeKind::Article) {
+            let mut end = 0;
             for unit in document.native.iter_mut().filter(|unit| unit.kind == NativeKind::Section) {
-                unit.kind = NativeKind::Article;
+                unit.kind = if unit.span.start < end { NativeKind::Item } else { NativeKind::Article };
+                end = end.max(unit.span.end);
             }
         }
         document.metadata.title = self.titles.iter().rev().map(|title| one_line(title)).find(|title| !title.is_empty());

@@ -6,7 +6,7 @@
 use super::Kind;
 use super::items::{self, Cut, Piece};
 use super::marker::candidates;
-use super::nest::{ATTACHED, Head, SIGNATURE, one_line};
+use super::nest::{ATTACHED, Head, SIGNATURE, add_signatures, one_line};
 use super::number::heading_number;
 use crate::document::{Aside, AsideKind, Document, Native, NativeKind, Span};
 
@@ -126,7 +126,26 @@ fn nested_heads(document: &Document) -> Vec<Head> {
         let titled = !matches!(kind, Kind::Preamble | Kind::Contents | Kind::Signature);
         heads.push(head(unit, kind, number.filter(|_| titled), heading.filter(|_| titled), unit.span.end));
     }
+    if !heads.iter().any(|head| head.kind == Kind::Signature) {
+        add_closing(document, &mut heads);
+    }
     heads
+}
+
+/// Where the source leaves the closing formula within the last article, it ends that article and the groups around it.
+fn add_closing(document: &Document, heads: &mut Vec<Head>) {
+    let attached = heads.iter().find(|head| head.kind.is_instrument()).map_or(document.text.len(), |head| head.start);
+    let mut with = heads.clone();
+    add_signatures(&document.text, &mut with);
+    let quoted = |at: usize| document.native.iter().any(|unit| unit.kind == NativeKind::Quotation && unit.span.contains(at));
+    let Some(closing) = with.into_iter().rfind(|head| head.kind == Kind::Signature && head.start < attached && !quoted(head.start)) else {
+        return;
+    };
+    for head in heads.iter_mut().filter(|head| head.start < closing.start) {
+        head.unit_end = head.unit_end.min(closing.start);
+    }
+    let at = heads.partition_point(|head| head.start < closing.start);
+    heads.insert(at, closing);
 }
 
 /// A letter or a declaration among what is attached; everything else is an annex.
@@ -296,5 +315,49 @@ impl Cutter<'_> {
         if !self.fresh && !words.trim().is_empty() {
             self.push(self.at, self.at, depth + 1, Piece::Continuation, None);
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::Agreement;
+    use crate::document;
+
+    fn outline(body: &str) -> Vec<String> {
+        let source = format!("<?xml version=\"1.0\"?><akomaNtoso><act>{body}</act></akomaNtoso>");
+        let agreement = Agreement::new(document::read(source.as_bytes()).expect("well formed"));
+        let joined: String = agreement.provisions.iter().map(|provision| provision.own.of(&agreement.document.text)).collect();
+        assert_eq!(joined, agreement.document.text, "nothing is lost");
+        agreement.provisions[1..].iter().map(|provision| format!("{} {}", provision.kind.name(), provision.citation)).collect()
+    }
+
+    #[test]
+    fn a_closing_formula_ends_the_last_article() {
+        let body = "<body><chapter><num>CHAPTER 1</num><heading>Ends</heading><article><num>Article 1</num><paragraph><num>1.</num><content>\
+            <p>It ends.</p></content></paragraph><content><p>IN WITNESS WHEREOF they have signed.</p><p>DONE at Port Velm.</p></content></article></chapter></body>\
+            <attachments><attachment><heading>ANNEX I</heading><p>Words.</p></attachment></attachments>";
+        assert_eq!(outline(body), ["chapter Ch. 1", "article Art. 1", "paragraph Art. 1(1)", "signature Closing formula", "annex Annex I"]);
+    }
+
+    #[test]
+    fn sections_are_articles_where_there_are_no_others() {
+        let body = "<body><part><num>Part 2</num><heading>Rules</heading><section><num>7.</num><heading>Scope</heading>\
+            <subsection><num>(1)</num><content><p>It covers: (a) goods; and (b) services.</p></content></subsection>\
+            <subsection><num>–</num><content><p>A dash numbers nothing.</p></content></subsection></section></part></body>";
+        assert_eq!(
+            outline(body),
+            ["part Part 2", "article Art. 7", "paragraph Art. 7(1)", "item Art. 7(1)(a)", "item Art. 7(1)(b)", "continuation Art. 7"]
+        );
+    }
+
+    #[test]
+    fn units_keep_the_place_that_the_source_gives_them() {
+        // Article 2 stands in the chapter, behind a section that has ended.
+        let body = "<body><chapter><num>CHAPTER I</num><section><num>Section A</num><article><num>Article 1</num><p>One.</p></article></section>\
+            <article><num>Article 2</num><p>Two.</p></article></chapter></body>";
+        let source = format!("<?xml version=\"1.0\"?><akomaNtoso><act>{body}</act></akomaNtoso>");
+        let agreement = Agreement::new(document::read(source.as_bytes()).expect("well formed"));
+        let ids: Vec<&str> = agreement.provisions[1..].iter().map(|provision| provision.id.as_str()).collect();
+        assert_eq!(ids, ["ch_I", "ch_I__sec_A", "ch_I__sec_A__art_1", "ch_I__art_2"]);
     }
 }

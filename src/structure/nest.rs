@@ -211,7 +211,7 @@ fn between(sorted: &[usize], from: usize, to: usize) -> bool {
 }
 
 /// The closing formula ends the last article before it, once for each instrument.
-fn add_signatures(text: &str, heads: &mut Vec<Head>) {
+pub(super) fn add_signatures(text: &str, heads: &mut Vec<Head>) {
     let mut found: Vec<Head> = Vec::new();
     let mut last_index = usize::MAX;
     for formula in SIGNATURE.find_iter(text) {

@@ -154,7 +154,9 @@ impl Reader {
                 self.builder = Some(Builder::new());
                 return Close::Body;
             }
-            "creator" | "date" | "title" if matches!(self.parent(), "change-info" | "annotation" | "meta") => {
+            "creator" | "date" | "title"
+                if self.parent() == if name == "title" { "meta" } else { "change-info" } || self.parent() == "annotation" =>
+            {
                 self.field = Some(String::new());
                 return Close::Field;
             }
