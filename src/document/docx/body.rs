@@ -33,6 +33,9 @@ const SKIPPED: [&str; 10] = [
 /// Most columns that a cell may span.
 const MAX_COLUMNS: usize = 64;
 
+/// White space of XML.
+const BLANKS: [char; 4] = [' ', '\n', '\t', '\r'];
+
 /// What the whole document knows and a walk needs.
 pub(super) struct Context<'a> {
     pub styles: &'a Styles,
@@ -308,8 +311,7 @@ impl Walk {
             if name.ends_with("nstrText") {
                 self.fields.instruction(&words);
             } else {
-                // Word trims what is not said to be preserved.
-                self.push(if preserve { &words } else { words.trim_matches([' ', '\n', '\t', '\r']) });
+                self.push(if preserve { &words } else { unindented(&words) });
             }
         }
         self.fields.close(depth);
@@ -396,4 +398,13 @@ impl Walk {
 fn mark(kind: EditKind, moved: Option<String>, start: &Start<'_>) -> Mark {
     let known = |name| start.attribute(name).filter(|value: &String| !value.trim().is_empty());
     Mark { kind, author: known("author"), date: known("date"), moved }
+}
+
+/// Words without the line breaks and indents that an editor of XML puts around them. Word drops plain spaces too
+/// where the file does not ask to keep them; LibreOffice keeps them, and so do words that must not run together.
+fn unindented(words: &str) -> &str {
+    let start = words.len() - words.trim_start_matches(BLANKS).len();
+    let words = if words[..start].contains(['\n', '\r']) { &words[start..] } else { words };
+    let end = words.trim_end_matches(BLANKS).len();
+    if words[end..].contains(['\n', '\r']) { &words[..end] } else { words }
 }

@@ -56,6 +56,14 @@ fn paragraphs_breaks_and_symbols() {
 }
 
 #[test]
+fn a_space_is_kept_and_an_indent_is_not() {
+    assert_eq!(
+        text("<w:p><w:r><w:t>dated</w:t></w:r><w:r><w:t> </w:t></w:r><w:r><w:t>\n  the 2</w:t></w:r><w:r><w:t>\n 8th\n</w:t></w:r></w:p>"),
+        "dated the 28th\n"
+    );
+}
+
+#[test]
 fn fields_show_their_results() {
     assert_eq!(
         text(
