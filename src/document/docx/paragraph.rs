@@ -105,7 +105,7 @@ impl Plan {
                 let first = group.iter().position(|paragraph| paragraph.has_words(reading)).map(|index| start + index);
                 let last_words = group.iter().rposition(|paragraph| paragraph.has_words(reading)).map(|index| start + index);
                 start = last + 1;
-                if !ends && !(forced && first.is_some()) {
+                if !(ends || forced && first.is_some()) {
                     continue;
                 }
                 let place = first.unwrap_or(last);
@@ -135,7 +135,8 @@ pub(super) fn compose(chain: Vec<Paragraph>, forced: bool, settled: bool, flow: 
     let mut notes: Vec<NoteRef> = Vec::new();
     let mut boxes: Vec<Flow> = Vec::new();
     let mut previous = Changes::default();
-    let mut headings = Vec::new();
+    // The words of each paragraph in both readings; none in a table of contents.
+    let mut words: Vec<Option<[String; 2]>> = Vec::with_capacity(count);
     for (index, paragraph) in chain.into_iter().enumerate() {
         let start = flow.text.len() + line.text.len();
         push_labels(&mut line, &plan.labels[index], &paragraph, &previous);
@@ -154,20 +155,27 @@ pub(super) fn compose(chain: Vec<Paragraph>, forced: bool, settled: bool, flow: 
         line.end(&if kept { paragraph.around.clone() } else { paragraph.mark.within(&paragraph.around) });
         if paragraph.contents || context.styles.is_contents(paragraph.now.style.as_deref()) {
             contents(flow, Span::new(start, flow.text.len() + line.text.len()));
+            words.push(None);
         } else {
-            headings.push((index, words_of(&paragraph)));
+            words.push(Some(Reading::BOTH.map(|reading| paragraph.words(reading).collect())));
         }
         previous = paragraph.mark;
-        notes.extend(paragraph.notes);
-        boxes.extend(paragraph.after);
-        // What hangs on the paragraph follows it as soon as no reading that shows it is in the middle of a line.
+        // What hangs on the paragraph follows it as soon as no reading that shows it is in the middle of a line;
+        // what has to wait is looked at again when no reading is.
         let at_start = Reading::BOTH.map(|reading| line.is_at_start(reading));
+        let all = at_start == [true, true] || index + 1 == count;
         let fits = |shown: [bool; 2]| Reading::BOTH.into_iter().all(|reading| at_start[reading as usize] || !shown[reading as usize]);
-        let last = index + 1 == count;
-        let ready: Vec<Flow>;
-        (ready, boxes) = boxes.into_iter().partition(|flow| last || fits(Reading::BOTH.map(|reading| flow.has_words(reading))));
-        let placed: Vec<NoteRef>;
-        (placed, notes) = notes.into_iter().partition(|note| last || fits(note.changes.readings()));
+        let new_boxes = paragraph.after.into_iter();
+        let (mut ready, wait): (Vec<Flow>, Vec<Flow>) =
+            new_boxes.partition(|flow| all || fits(Reading::BOTH.map(|reading| flow.has_words(reading))));
+        boxes.extend(wait);
+        let (mut placed, wait): (Vec<NoteRef>, Vec<NoteRef>) =
+            paragraph.notes.into_iter().partition(|note| all || fits(note.changes.readings()));
+        notes.extend(wait);
+        if all {
+            ready.splice(..0, boxes.drain(..));
+            placed.splice(..0, notes.drain(..));
+        }
         if !ready.is_empty() || settled && !placed.is_empty() {
             flow.lines(&mut line);
         }
@@ -182,15 +190,14 @@ pub(super) fn compose(chain: Vec<Paragraph>, forced: bool, settled: bool, flow: 
     flow.lines(&mut line);
     for group in plan.headings {
         let span = Span::new(lines[group.first].start, lines[group.last].end);
-        let words = headings.iter().filter(|(index, _)| (group.first..=group.last).contains(index));
-        let words: String = words.map(|(_, words)| words[group.reading as usize].as_str()).collect();
-        let words = words.split_whitespace().collect::<Vec<_>>().join(" ");
-        if !span.is_empty() && headings.iter().any(|(index, _)| *index == group.first) {
+        let own = words[group.first..=group.last].iter().flatten().map(|words| words[group.reading as usize].as_str());
+        let heading = own.collect::<String>().split_whitespace().collect::<Vec<_>>().join(" ");
+        if !span.is_empty() && words[group.first].is_some() {
             flow.native.push(Native {
                 span,
                 kind: NativeKind::Heading(group.level),
                 number: plan.labels[group.first][group.reading as usize].as_ref().map(|label| label.text.clone()),
-                heading: (!words.is_empty()).then_some(words),
+                heading: (!heading.is_empty()).then_some(heading),
                 source_id: None,
                 head: span,
             });
@@ -203,10 +210,6 @@ pub(super) fn settle(flow: &mut Flow, context: &mut Context<'_>) {
     for note in std::mem::take(&mut flow.pending) {
         context.notes.place(note, flow);
     }
-}
-
-fn words_of(paragraph: &Paragraph) -> [String; 2] {
-    Reading::BOTH.map(|reading| paragraph.words(reading).collect())
 }
 
 /// Adds a line to the table of contents that ends there, or begins one.
