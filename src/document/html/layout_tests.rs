@@ -107,7 +107,7 @@ fn word_pages_have_their_numbers_and_bullets() {
     let document = read(page);
     assert_eq!(document.text, "(a) theatre;\n• opera;\nnew old older text\n");
     let edits: Vec<_> = document.edits.iter().map(|edit| (edit.span.of(&document.text), edit.kind, edit.author.as_deref())).collect();
-    assert_eq!(edits, [("new", EditKind::Inserted, Some("Ada L.")), ("old", EditKind::Deleted, None), ("older", EditKind::Deleted, None)]);
+    assert_eq!(edits, [("new ", EditKind::Inserted, Some("Ada L.")), ("old older ", EditKind::Deleted, None)]);
 }
 
 #[test]

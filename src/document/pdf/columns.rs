@@ -203,8 +203,9 @@ fn free_intervals(region: &Region, strips: &[f64], half: f64, least: f64, mut ea
     taken.sort_by(|a, b| a.bottom.total_cmp(&b.bottom));
     let mut free: Vec<(f64, f64)> = strips.iter().map(|&at| (at, f64::NEG_INFINITY)).collect();
     for rect in taken {
-        let from = strips.partition_point(|at| at + half <= rect.left);
-        let to = strips.partition_point(|at| at - half < rect.right);
+        // The strips stand at equal distances, so that the search begins next to where it ends.
+        let from = search(strips, rect.left - half, |at| at + half <= rect.left);
+        let to = search(strips, rect.right + half, |at| at - half < rect.right);
         for (at, bottom) in free.get_mut(from..to).unwrap_or_default() {
             if rect.bottom > *bottom && rect.bottom - *bottom >= least {
                 each(*at, *bottom, rect.bottom);
@@ -215,6 +216,20 @@ fn free_intervals(region: &Region, strips: &[f64], half: f64, least: f64, mut ea
     for (at, bottom) in free {
         each(at, bottom, f64::INFINITY);
     }
+}
+
+/// The number of strips before the first for which `before` does not hold, near a place.
+fn search(strips: &[f64], place: f64, before: impl Fn(f64) -> bool) -> usize {
+    let (Some(first), Some(last)) = (strips.first(), strips.last()) else { return 0 };
+    let share = (place - first) / (last - first).max(f64::MIN_POSITIVE);
+    let mut index = (share * strips.len() as f64).clamp(0.0, strips.len() as f64) as usize;
+    while strips.get(index).is_some_and(|&at| before(at)) {
+        index += 1;
+    }
+    while index.checked_sub(1).and_then(|earlier| strips.get(earlier)).is_some_and(|&at| !before(at)) {
+        index -= 1;
+    }
+    index
 }
 
 fn is_running_text(west: &[&Word], east: &[&Word], whole: f64) -> bool {

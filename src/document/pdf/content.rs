@@ -23,8 +23,6 @@ pub(super) const MAX_OPERATIONS: usize = 5_000_000;
 pub(super) const MAX_GLYPHS: usize = 250_000;
 /// Operations between two looks at the clock.
 const CLOCK_STEP: usize = 4096;
-/// Glyphs of a full page.
-const USUAL_GLYPHS: usize = 8_000;
 /// Characters without known text that make a font worth a warning.
 const UNREADABLE: usize = 20;
 
@@ -105,12 +103,19 @@ impl FontCache {
     }
 }
 
+/// Room for glyphs and their text that one page leaves to the next.
+#[derive(Debug, Default)]
+pub(super) struct Room {
+    pub(super) glyphs: Vec<Glyph>,
+    pub(super) text: String,
+}
+
 /// Reads the content of a page.
-pub(super) fn read<'a>(objects: &Objects<'a>, fonts: &FontCache, page: &'a Dictionary) -> RawPage {
+pub(super) fn read<'a>(objects: &Objects<'a>, fonts: &FontCache, page: &'a Dictionary, room: Room) -> RawPage {
     let (data, whole) = page_data(objects, page);
-    // Room for what the content of usual pages shows.
-    let usual = (data.len() / 3).min(USUAL_GLYPHS);
-    let (glyphs, text) = (Vec::with_capacity(usual), String::with_capacity(usual));
+    let Room { mut glyphs, mut text } = room;
+    glyphs.clear();
+    text.clear();
     let page_read = RawPage { glyphs, text, bounds: page_bounds(objects, page), ..RawPage::default() };
     let mut reader = Reader { objects, fonts, page: page_read, operations: 0, seen: Vec::new() };
     reader.page.damaged |= !whole;

@@ -41,7 +41,7 @@ use lopdf::{LoadOptions, Object, ObjectId};
 use rayon::prelude::*;
 
 use self::compose::PageParts;
-use self::content::{Cut, FontCache, MAX_GLYPHS, MAX_OPERATIONS, RawPage};
+use self::content::{Cut, FontCache, MAX_GLYPHS, MAX_OPERATIONS, RawPage, Room};
 use self::objects::Objects;
 use self::words::PageWords;
 use super::limits::Limits;
@@ -76,7 +76,8 @@ fn read_within(bytes: &[u8], limits: Limits) -> Result<Document, ReadError> {
     ids.truncate(limits.pages);
     let fonts = FontCache::default();
     let count = AtomicUsize::new(0);
-    let mut pages: Vec<(RawPage, PageWords)> = ids.par_iter().map(|&id| read_page(&objects, &fonts, &count, id)).collect();
+    let mut pages: Vec<(RawPage, PageWords)> =
+        ids.par_iter().map_init(Room::default, |room, &id| read_page(&objects, &fonts, &count, id, room)).collect();
     let mut messages = messages(&pages, limits);
     if lost_order {
         let text = "the list of pages is lost (a download that was cut off?): the pages that are left were read in the order of the file";
@@ -135,18 +136,21 @@ fn stray_pages(document: &lopdf::Document, most: usize) -> Vec<ObjectId> {
 }
 
 /// Reads one page; `count` is how many words the pages so far have.
-fn read_page(objects: &Objects<'_>, fonts: &FontCache, count: &AtomicUsize, id: ObjectId) -> (RawPage, PageWords) {
+fn read_page(objects: &Objects<'_>, fonts: &FontCache, count: &AtomicUsize, id: ObjectId, room: &mut Room) -> (RawPage, PageWords) {
     let late = objects.clock.is_over().then_some(Cut::Time);
     let full = (count.load(Ordering::Relaxed) >= objects.limits.words).then_some(Cut::Words);
     if let Some(cut) = late.or(full) {
         return (RawPage { cut: Some(cut), ..RawPage::default() }, PageWords::default());
     }
     let work = AssertUnwindSafe(|| {
-        let page = objects.page(id).map(|page| content::read(objects, fonts, page)).unwrap_or_default();
+        let own = std::mem::take(room);
+        let mut page = objects.page(id).map(|page| content::read(objects, fonts, page, own)).unwrap_or_default();
         let words = words::build(&page);
         count.fetch_add(words.main.len(), Ordering::Relaxed);
         // The glyphs are not needed any more, and are most of the memory.
-        (RawPage { glyphs: Vec::new(), text: String::new(), rules: Vec::new(), ..page }, words)
+        *room = Room { glyphs: std::mem::take(&mut page.glyphs), text: std::mem::take(&mut page.text) };
+        page.rules = Vec::new();
+        (page, words)
     });
     catch_unwind(work).unwrap_or_else(|_| (RawPage { damaged: true, ..RawPage::default() }, PageWords::default()))
 }

@@ -86,10 +86,16 @@ pub(super) fn build(page: &RawPage) -> PageWords {
     let glyphs = readable_glyphs(page);
     let mut groups: [Vec<Glyph>; 4] = Default::default();
     let mut slanted = Vec::new();
-    for glyph in glyphs {
-        match quarter(glyph.along).and_then(|index| groups.get_mut(index)) {
-            Some(group) => group.push(glyph),
-            None => slanted.push(glyph),
+    let first = glyphs.first().and_then(|glyph| quarter(glyph.along));
+    let group = first.filter(|_| glyphs.iter().all(|glyph| quarter(glyph.along) == first)).and_then(|index| groups.get_mut(index));
+    if let Some(group) = group {
+        *group = glyphs;
+    } else {
+        for glyph in glyphs {
+            match quarter(glyph.along).and_then(|index| groups.get_mut(index)) {
+                Some(group) => group.push(glyph),
+                None => slanted.push(glyph),
+            }
         }
     }
     let main = (0..4).rev().max_by_key(|&index| groups.get(index).map_or(0, Vec::len)).unwrap_or_default();
