@@ -9,11 +9,12 @@ use std::sync::{Arc, Mutex, PoisonError};
 use lopdf::{Dictionary, Object, ObjectId, Stream};
 
 use super::annotations;
+use super::encoding::push_clean;
 use super::font::Font;
 use super::geometry::{Matrix, Rect};
 use super::lexer::{Lexer, Operand};
 use super::objects::{Objects, as_dictionary, number};
-use super::state::{MAX_COORDINATE, MAX_RULES, Run, State};
+use super::state::{MAX_COORDINATE, MAX_RULES, Marked, Run, State};
 
 /// How deep form XObjects may be drawn within one another.
 const MAX_FORM_DEPTH: usize = 12;
@@ -235,16 +236,55 @@ impl<'a> Reader<'a, '_> {
             b"gs" => self.set_from_dictionary(run, operands),
             b"BMC" | b"BDC" => {
                 let artifact = matches!(operands.first(), Some(Operand::Name(name)) if name == b"Artifact");
-                run.marked.push(artifact);
+                let actual = self.actual_text(run, operands.last()).map(|text| (text, self.page.glyphs.len()));
+                run.marked.push(Marked { artifact, actual });
             }
             b"EMC" => {
-                run.marked.pop();
+                if let Some((text, from)) = run.marked.pop().and_then(|marked| marked.actual) {
+                    self.replace_unknown(&text, from);
+                }
             }
             b"m" | b"l" | b"re" | b"h" => run.add_to_path(operator, operands),
             b"S" | b"s" | b"B" | b"B*" | b"b" | b"b*" => self.keep_rules(run, true),
             b"f" | b"F" | b"f*" => self.keep_rules(run, false),
             b"n" => run.path.clear(),
             _ => run.set(operator, operands),
+        }
+    }
+
+    /// The text that a marked-content section gives for its glyphs, in its own list or in one of the resources.
+    fn actual_text(&self, run: &Run<'a>, properties: Option<&Operand>) -> Option<String> {
+        match properties? {
+            Operand::List(list) => list.windows(2).find_map(|pair| match pair {
+                [Operand::Name(key), Operand::Text(text)] if key == b"ActualText" => Some(text_string(text)),
+                _ => None,
+            }),
+            Operand::Name(name) => {
+                let lists = run.resources.and_then(|resources| self.objects.dictionary(resources, b"Properties"))?;
+                let text = self.objects.get(self.objects.dictionary(lists, name)?, b"ActualText")?;
+                text.as_str().ok().map(text_string)
+            }
+            _ => None,
+        }
+    }
+
+    /// Puts the text of a section in the place of its glyphs where one of them has no known text. Glyphs
+    /// that are known stay: they have places of their own, and say what is seen.
+    fn replace_unknown(&mut self, text: &str, from: usize) {
+        let Some(glyphs) = self.page.glyphs.get(from..) else { return };
+        let unknown = |glyph: &Glyph| self.page.text.get(glyph.text.0..).is_some_and(|rest| rest.starts_with(char::REPLACEMENT_CHARACTER));
+        let (Some(first), Some(last)) = (glyphs.first(), glyphs.last()) else { return };
+        if !glyphs.iter().any(unknown) {
+            return;
+        }
+        let start = self.page.text.len();
+        let advance = (last.x + last.advance.0 - first.x, last.y + last.advance.1 - first.y);
+        let mut whole = Glyph { advance, ..*first };
+        text.chars().for_each(|found| push_clean(&mut self.page.text, found));
+        whole.text = (start, self.page.text.len() - start);
+        self.page.glyphs.truncate(from);
+        if whole.text.1 > 0 {
+            self.page.glyphs.push(whole);
         }
     }
 
@@ -365,7 +405,10 @@ impl<'a> Reader<'a, '_> {
             }
             run.advance(step);
         }
-        self.count(Some(&font), shown, unknown);
+        // Where the file gives the text itself, the font need not.
+        if run.marked.iter().all(|marked| marked.actual.is_none()) {
+            self.count(Some(&font), shown, unknown);
+        }
     }
 }
 
@@ -399,7 +442,7 @@ impl Pen {
             bold: font.bold || mode == 2,
             face: font.face,
             invisible: matches!(mode, 3 | 7),
-            artifact: run.marked.contains(&true),
+            artifact: run.marked.iter().any(|marked| marked.artifact),
         }
     }
 
@@ -414,4 +457,11 @@ impl Pen {
         let sane = [x, y, advance.0, advance.1, size, along.0, along.1].iter().all(|value| value.abs() < MAX_COORDINATE);
         (sane && size > 0.1).then_some(Glyph { text, x, y, advance, along, size, bold, face, invisible, artifact })
     }
+}
+
+/// A text string of PDF: UTF-16 or UTF-8 with its mark at the beginning, and Latin letters otherwise.
+fn text_string(bytes: &[u8]) -> String {
+    let known = encoding_rs::Encoding::for_bom(bytes);
+    let (encoding, mark) = known.unwrap_or((encoding_rs::WINDOWS_1252, 0));
+    encoding.decode_without_bom_handling(bytes.get(mark..).unwrap_or_default()).0.into_owned()
 }

@@ -1,6 +1,6 @@
 //! Lines: words on one baseline, from left to right, with what stands between them.
 
-use super::words::{WORD_GAP, Word};
+use super::words::{BACK_STEP, WORD_GAP, Word};
 
 /// Two words share a line when they overlap in height by this part of the lower one.
 const OVERLAP: f64 = 0.5;
@@ -53,7 +53,8 @@ impl Line {
             line.raise(&mut word);
             let near = match letter_gap {
                 Some(usual) => word.left - end < (1.5 * usual).max(usual + 0.25 * size),
-                None => !spaced && word.left - end < WORD_GAP * last_size.max(word.size),
+                // What lies far back over the word before is another word, of a line that is near in height.
+                None => !spaced && (-BACK_STEP..WORD_GAP).contains(&((word.left - end) / last_size.max(word.size))),
             };
             let gap = if line.words.is_empty() || near { Gap::None } else { Gap::Space };
             end = end.max(word.right);

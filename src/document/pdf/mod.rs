@@ -92,6 +92,9 @@ fn read_within(bytes: &[u8], limits: Limits) -> Result<Document, ReadError> {
         if pages.iter().any(|(page, _)| page.cut == Some(Cut::Time)) {
             return Err(clock.error());
         }
+        if lost_order || messages.iter().any(|message| message.code != "page-without-text") {
+            return Err(damaged("the contents or the fonts of its pages are lost"));
+        }
         return Err(ReadError::NoText { format: "PDF", advice: "if it is a scan, run an OCR such as OCRmyPDF over it first" });
     }
     drop(pages);
@@ -108,14 +111,16 @@ fn damaged(cause: &str) -> ReadError {
 }
 
 fn load(bytes: &[u8], limits: Limits) -> Result<lopdf::Document, ReadError> {
-    let options = LoadOptions { max_decompressed_size: Some(limits.part_bytes), ..LoadOptions::default() };
-    let mut document = lopdf::Document::load_mem_with_options(bytes, options).map_err(|error| match error {
-        lopdf::Error::InvalidPassword => ReadError::Password,
-        lopdf::Error::Decompress(lopdf::DecompressError::MemoryLimitExceeded { .. }) => {
-            damaged("it inflates to more than a sound file does")
+    let options = || LoadOptions { max_decompressed_size: Some(limits.part_bytes), ..LoadOptions::default() };
+    let mut document = match lopdf::Document::load_mem_with_options(bytes, options()) {
+        Ok(document) => document,
+        Err(lopdf::Error::InvalidPassword) => return Err(ReadError::Password),
+        Err(lopdf::Error::Decompress(lopdf::DecompressError::MemoryLimitExceeded { .. })) => {
+            return Err(damaged("it inflates to more than a sound file does"));
         }
-        _ => damaged("its list of objects could not be read"),
-    })?;
+        Err(_) => lopdf::Document::load_mem_with_options(&with_root(bytes), options())
+            .map_err(|_| damaged("its list of objects could not be read"))?,
+    };
     // The loader tries the empty password itself; what is still encrypted needs another one.
     if document.is_encrypted() && document.encryption_state.is_none() {
         return Err(ReadError::Password);
@@ -127,6 +132,14 @@ fn load(bytes: &[u8], limits: Limits) -> Result<lopdf::Document, ReadError> {
         objects::fill_streams_without_length(&mut document, bytes);
     }
     Ok(document)
+}
+
+/// A file that was cut off before the object from which all others are reached, with an empty one put
+/// at its end: what is left of the other objects can then be found by their marks.
+fn with_root(bytes: &[u8]) -> Vec<u8> {
+    const ROOT: &[u8] = b"\nendstream\nendobj\n999998 0 obj\n<</Type/Catalog/Pages 999999 0 R>>\nendobj\n\
+        999999 0 obj\n<</Type/Pages/Kids[]/Count 0>>\nendobj\ntrailer\n<</Root 999998 0 R>>\n";
+    [bytes, ROOT].concat()
 }
 
 /// The pages of a file whose list of pages is gone, in the order of their objects.

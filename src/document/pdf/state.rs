@@ -37,6 +37,14 @@ impl State {
     }
 }
 
+/// A marked-content section.
+pub(super) struct Marked {
+    /// Whether it is no part of the text.
+    pub(super) artifact: bool,
+    /// The text that stands for its glyphs, with the number of glyphs before it.
+    pub(super) actual: Option<(String, usize)>,
+}
+
 /// What lives as long as one stream runs.
 pub(super) struct Run<'r> {
     pub(super) resources: Option<&'r Dictionary>,
@@ -46,8 +54,8 @@ pub(super) struct Run<'r> {
     line: Matrix,
     pub(super) cursor: Matrix,
     pub(super) in_text: bool,
-    /// For each open marked-content section, whether it is an artifact.
-    pub(super) marked: Vec<bool>,
+    /// The open marked-content sections.
+    pub(super) marked: Vec<Marked>,
     /// The path under construction: current point and lines so far.
     point: (f64, f64),
     /// The flag: a side of a box.

@@ -282,6 +282,21 @@ fn a_font_without_any_key_is_reported_with_its_pages() {
 }
 
 #[test]
+fn the_text_that_the_file_gives_for_glyphs_without_any_key_is_taken() {
+    let shown = "BT /F1 10 Tf 72 700 Td /Span <</MCID 1 /ActualText <FEFF006E6F75>>> BDC <00410042> Tj EMC ET";
+    let mut pdf = build(&[shown.to_owned()]);
+    let font = dictionary! { "Subtype" => "Type0", "BaseFont" => "Odd", "Encoding" => "Identity-H" };
+    for object in pdf.objects.values_mut().filter_map(|object| object.as_dict_mut().ok()).filter(|found| found.has(b"Font")) {
+        object.set("Font", dictionary! { "F1" => font.clone() });
+    }
+    let document = read(&bytes(pdf)).expect("text");
+    assert_eq!(document.text, "n\u{6f75}\n");
+    assert!(document.messages.is_empty(), "{:?}", document.messages);
+    let rect = document.words[0].rect;
+    assert!((rect[2] - rect[0] - 20.0).abs() < 0.1, "both glyphs: {rect:?}");
+}
+
+#[test]
 fn what_annotations_show_is_read_in_its_place() {
     let mut pdf = build(&[lines(10, 72, 700, 12, &["Signed for Norrland by"])]);
     let content = b"BT /F1 5 Tf 0 1 Td (A. Minister) Tj ET".to_vec();
@@ -324,6 +339,16 @@ fn a_stream_without_its_length_and_a_file_without_its_list_of_pages_are_read() {
 }
 
 #[test]
+fn a_download_that_was_cut_off_gives_the_pages_that_arrived() {
+    let whole = file(&[lines(10, 72, 700, 12, &["Text of the first page."]), lines(10, 72, 700, 12, &["Text of the second page."])]);
+    // The catalog is the last object, so that all before it has arrived.
+    let end = whole.windows(8).rposition(|part| part == b"/Catalog").expect("the catalog");
+    let cut = read(&whole[..end - 20]).expect("text");
+    assert!(cut.text.starts_with("Text of the first page."), "{}", cut.text);
+    assert_eq!(cut.messages[0].code, "page-damaged");
+}
+
+#[test]
 fn no_damage_makes_it_panic() {
     let whole = file(&[lines(10, 72, 700, 12, &["The Parties shall promote", "the diversity of cultural expressions."])]);
     for length in (0..whole.len()).step_by(7) {
@@ -353,7 +378,7 @@ fn a_form_that_draws_itself_ends() {
     {
         object.extend(&own);
     }
-    assert!(matches!(read(&bytes(pdf)), Err(ReadError::NoText { .. })));
+    assert!(matches!(read(&bytes(pdf)), Err(ReadError::Damaged { .. })));
 }
 
 /// The file with an outline: titles with what they open; each one the next of the one before, or its child.

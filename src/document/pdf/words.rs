@@ -10,7 +10,7 @@ use super::overprint::Seen;
 /// A gap wider than this part of the font size divides words.
 pub(super) const WORD_GAP: f64 = 0.14;
 /// A step back wider than this part of the font size begins another word.
-const BACK_STEP: f64 = 0.5;
+pub(super) const BACK_STEP: f64 = 0.5;
 /// A baseline that differs by more than this part of the font size begins another word.
 const BASELINE: f64 = 0.12;
 /// The height of a word above and below its baseline, as parts of its size.
