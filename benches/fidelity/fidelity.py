@@ -17,9 +17,9 @@ Two figures for each tool and file, both between 0 and 1:
   among the pages is left to the tool. Without a known text it is the mean over the references.
 
 The same clean-up for every tool and for the known text: ligatures become letters; hyphens within and at the end of
-words are dropped and words broken at line ends rejoined, so that neither keeping nor dropping a hyphen is a fault;
+words are dropped and the parts joined, so that neither keeping nor dropping a hyphen is a fault;
 whole lines that match NAME.furniture (running heads, page numbers) are dropped; raised figures after a word are
-marks of notes and are dropped; case is kept; what is no letter and no figure divides words.
+marks of notes and are dropped; capitals set apart (A R T I C L E) are one word; case is kept; what is no letter and no figure divides words.
 """
 
 import argparse
@@ -53,8 +53,8 @@ def words(text, furniture=()):
     text = re.sub(r"[⁰¹²³⁴-⁹]+", " ", text)
     text = re.sub(r"(?<=[^\W\d_]{3})([.,;:)’”]?)\d{1,2}\b", r"\1", text)
     text = unicodedata.normalize("NFKC", text)
-    text = re.sub(r"(\w)[-‐‑][ \t]*\n\s*(?=\w)", r"\1", text)
-    text = re.sub(r"(?<=\w)[-‐‑](?=\w)", "", text)
+    text = re.sub(r"(?<=\w)[-‐‑]\s*(?=\w)", "", text)
+    text = re.sub(r"\b(?:[A-ZÀ-Þ] ){3,}[A-ZÀ-Þ]\b", lambda found: found[0].replace(" ", ""), text)
     return re.findall(r"[^\W_]+", text)
 
 

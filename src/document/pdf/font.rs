@@ -357,8 +357,11 @@ fn usual_width(font: &str, text: &str) -> f64 {
     let width = |letter: char| {
         // An accent does not change the width of a letter, and other signs are like one of these.
         let like = match letter {
-            '‘' | '’' | '‚' | '\u{a0}' => ' ',
-            '“' | '”' | '„' => 'a',
+            '\u{a0}' => ' ',
+            '‘' | '’' | '‚' if serif => '(',
+            '‘' | '’' | '‚' => 'i',
+            '“' | '”' | '„' if serif => 'a',
+            '“' | '”' | '„' => '(',
             '–' | '§' => '0',
             '•' | '·' => '(',
             '—' | '…' => return 1000.0,
@@ -406,6 +409,18 @@ mod tests {
         let dictionary = dictionary! { "Subtype" => "Type1", "Encoding" => "WinAnsiEncoding", "ToUnicode" => map };
         let font = Font::read(&Objects::new(&document), &dictionary);
         assert_eq!(text(&font, b"AB").0, "éB");
+    }
+
+    #[test]
+    fn standard_fonts_need_no_widths() {
+        let document = Document::new();
+        for (name, expected) in [("Times-Roman", 0.5), ("Times-Bold", 0.556), ("Helvetica-Bold", 0.611), ("Courier", 0.6)] {
+            let dictionary = dictionary! { "Subtype" => "Type1", "BaseFont" => name, "Encoding" => "WinAnsiEncoding" };
+            let font = Font::read(&Objects::new(&document), &dictionary);
+            for letter in [b"u", b"\xfc"] {
+                assert!((text(&font, letter).1 - expected).abs() < 1e-6, "{name}");
+            }
+        }
     }
 
     #[test]
