@@ -74,7 +74,7 @@ fn divide(region: Region, rules: &[Rect], is_marker: &dyn Fn(&str) -> bool, dept
     }
     let gutter = if depth < MAX_DEPTH { find_gutter(&region, rules) } else { None };
     let Some(gutter) = gutter else {
-        out.push(leaf(region, is_marker));
+        out.extend(with_tables_apart(region).into_iter().map(|part| leaf(part, is_marker)));
         return;
     };
     let mut parts: [Region; 4] = std::array::from_fn(|_| Region { words: Vec::new(), tables: Vec::new() });
@@ -100,6 +100,43 @@ fn divide(region: Region, rules: &[Rect], is_marker: &dyn Fn(&str) -> bool, dept
     for part in parts {
         divide(part, rules, is_marker, depth + 1, out);
     }
+}
+
+/// The parts of a region that stand side by side with a table in each, from the left: a table that goes
+/// on in the next column leaves too few words around it to show the gutter.
+fn with_tables_apart(region: Region) -> Vec<Region> {
+    if region.tables.len() < 2 {
+        return vec![region];
+    }
+    let size = median(region.words.iter().map(|word| word.size).collect());
+    let words = region.words.iter().map(|word| (word.left, word.right));
+    let mut edges: Vec<(f64, f64)> = words.chain(region.tables.iter().map(|table| (table.bounds.left, table.bounds.right))).collect();
+    edges.sort_by(|a, b| a.0.total_cmp(&b.0));
+    let mut starts = Vec::new();
+    let mut right = f64::NEG_INFINITY;
+    for (left, end) in edges {
+        if left - right > GUTTER * size {
+            starts.push(left);
+        }
+        right = right.max(end);
+    }
+    let mut parts: Vec<Region> = starts.iter().map(|_| Region { words: Vec::new(), tables: Vec::new() }).collect();
+    let column = |left: f64| starts.partition_point(|&start| start <= left).saturating_sub(1);
+    let tables: std::collections::BTreeSet<usize> = region.tables.iter().map(|table| column(table.bounds.left)).collect();
+    if tables.len() < parts.len() {
+        return vec![region];
+    }
+    for word in region.words {
+        if let Some(part) = parts.get_mut(column(word.left)) {
+            part.words.push(word);
+        }
+    }
+    for table in region.tables {
+        if let Some(part) = parts.get_mut(column(table.bounds.left)) {
+            part.tables.push(table);
+        }
+    }
+    parts
 }
 
 fn leaf(region: Region, is_marker: &dyn Fn(&str) -> bool) -> Block {

@@ -208,6 +208,22 @@ fn ruled_tables_have_tabs() {
 }
 
 #[test]
+fn a_table_that_goes_on_in_the_next_column_is_read_after_its_beginning() {
+    let table = |left: u32, top: u32, cells: [[&str; 2]; 2]| {
+        let mut content = String::new();
+        for (top, row) in [top, top - 20].into_iter().zip(cells) {
+            content += &(lines(10, left + 5, top, 12, &[row[0]]) + &lines(10, left + 105, top, 12, &[row[1]]));
+            content += &format!("{left} {} 100 20 re {} {} 100 20 re S\n", top - 6, left + 100, top - 6);
+        }
+        content
+    };
+    let content = lines(10, 50, 700, 12, &["The schedule of one Party:"])
+        + &table(50, 100, [["0101", "Horses"], ["0102", "Cattle"]])
+        + &table(300, 700, [["0103", "Swine"], ["0104", "Sheep"]]);
+    assert_eq!(document(&[content]).text, "The schedule of one Party:\n0101\tHorses\n0102\tCattle\n0103\tSwine\n0104\tSheep\n");
+}
+
+#[test]
 fn forms_and_turned_pages_are_read() {
     let mut pdf = build(&["q 1 0 0 1 10 0 cm /X1 Do Q".to_owned(), "BT /F1 10 Tf 0 1 -1 0 200 100 Tm (Turned text) Tj ET".to_owned()]);
     let form = pdf.add_object(Stream::new(dictionary! { "Subtype" => "Form" }, b"BT /F1 10 Tf 50 500 Td (In a form) Tj ET".to_vec()));
