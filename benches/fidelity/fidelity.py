@@ -94,17 +94,17 @@ class Known:
 
 
 class Agreed:
-    """What reference tools agree on."""
+    """What reference tools agree on. None of them tells raised figures from others, so that they count as figures here."""
 
     def __init__(self, texts):
-        self.texts = [words(text) for text in texts]
+        self.texts = [words(text.translate(RAISED)) for text in texts]
         counts = [Counter(text) for text in self.texts]
         everything = set().union(*counts)
         # Of two, the lower count: what only one of them saw may be noise.
         self.counts = Counter({word: statistics.median_low([count[word] for count in counts]) for word in everything})
 
     def score(self, text):
-        found = words(text)
+        found = words(text.translate(RAISED))
         order = [2 * common_order(known, found) / max(1, len(known) + len(found)) for known in self.texts]
         return f1(self.counts, Counter(found)), statistics.mean(order)
 
