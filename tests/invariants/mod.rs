@@ -1,7 +1,7 @@
 //! What must hold of whatever was read, however damaged the file was.
 
 use clausula::analysis::Analysis;
-use clausula::document::{Document, Span};
+use clausula::document::{As, Document, Span};
 use clausula::structure::Agreement;
 
 /// Reads `bytes` and analyses what was read; the fault that a result shows, in words. An error that says what is wrong is no fault.
@@ -17,7 +17,10 @@ pub fn check(bytes: &[u8], rulebook: &clausula::rules::Rulebook) -> Result<bool,
         }
     };
     check_document(&document)?;
-    let agreement = Agreement::new(document.clone());
+    check_document(&document.reading(As::Was))?;
+    let proposed = document.reading(As::Proposed);
+    check_document(&proposed)?;
+    let agreement = Agreement::new(proposed.clone());
     let mut at = 0;
     for provision in &agreement.provisions {
         if provision.own.start != at || provision.own.end < at {
@@ -25,16 +28,22 @@ pub fn check(bytes: &[u8], rulebook: &clausula::rules::Rulebook) -> Result<bool,
         }
         at = provision.own.end;
     }
-    if at != document.text.len() {
+    if at != proposed.text.len() {
         return Err(format!("words are lost after {at}"));
     }
     let analysis = Analysis::new("mutant", document.clone(), rulebook);
     for finding in &analysis.findings {
-        span(&document.text, finding.span, "a finding")?;
-        if finding.quote != finding.span.of(&document.text) {
+        span(&proposed.text, finding.span, "a finding")?;
+        let struck_out = finding.draft.as_ref().is_some_and(|draft| draft.status == "deleted");
+        let quoted = if struck_out {
+            finding.span.is_empty() && !finding.quote.is_empty()
+        } else {
+            finding.quote == finding.span.of(&proposed.text)
+        };
+        if !quoted {
             return Err(format!("the quote of {} is not its span", finding.id));
         }
-        if finding.page != document.page_at(finding.span.start) {
+        if finding.page != proposed.page_at(finding.span.start) {
             return Err(format!("the page of {} is not the page of its span", finding.id));
         }
     }
