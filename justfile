@@ -18,6 +18,14 @@ measure:
     cargo bench --bench labels
     cargo bench --bench assessments
     cargo bench --bench speed
+    cargo bench --bench rectangles
+    cargo build --release
+    python3 benches/pdf_speed.py
+
+# Measure how true the text of PDFs is (see benches/fidelity/fidelity.py for what it needs and for other tools).
+fidelity folder:
+    python3 benches/fidelity/render.py {{folder}}
+    python3 benches/fidelity/fidelity.py {{folder}} --check 0.99
 
 # Look at changed snapshots one by one.
 review:

@@ -1,5 +1,6 @@
 //! `clausula text FILE`: the text as it was read.
 
+use std::cmp::Reverse;
 use std::fmt::Write;
 use std::path::PathBuf;
 
@@ -93,15 +94,16 @@ fn marks(document: &Document) -> Vec<(usize, &'static str)> {
         };
         let words = edit.span.of(&document.text).trim_end_matches('\n');
         if words.is_empty() {
-            marks.push((edit.span.start, 1, only_break));
+            marks.push((edit.span.start, 1, Reverse(edit.span.start), only_break));
         } else {
-            marks.push((edit.span.start, 2, open));
-            marks.push((edit.span.start + words.len(), 0, close));
+            let end = edit.span.start + words.len();
+            marks.push((edit.span.start, 2, Reverse(end), open));
+            marks.push((end, 0, Reverse(edit.span.start), close));
         }
     }
-    // What closes at a place comes before what opens there.
-    marks.sort_by_key(|&(place, order, _)| (place, order));
-    marks.into_iter().map(|(place, _, sign)| (place, sign)).collect()
+    // What closes at a place comes before what opens there, and the inner change closes first and opens last.
+    marks.sort_by_key(|&(place, order, other_end, _)| (place, order, other_end));
+    marks.into_iter().map(|(place, .., sign)| (place, sign)).collect()
 }
 
 /// The tracked changes of the reading, one to a line.
