@@ -132,7 +132,7 @@ fn doubts(agreement: &Agreement, findings: &[Finding]) -> Vec<Message> {
         messages.push(Message::new(
             Level::Info,
             "draft",
-            format!("this is a draft: of its clauses {} count for no verdict", parts.join(", ")),
+            format!("this is a draft; some of its clauses count for no verdict: {}", parts.join(", ")),
         ));
     }
     messages

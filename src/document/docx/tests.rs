@@ -4,7 +4,7 @@ use std::io::{Cursor, Write};
 
 use zip::write::{SimpleFileOptions, ZipWriter};
 
-use super::super::{AsideKind, Document, EditKind, NativeKind, ReadError};
+use super::super::{As, AsideKind, Document, EditKind, NativeKind, ReadError};
 
 /// A package of parts.
 fn package(parts: &[(&str, &str)]) -> Vec<u8> {
@@ -29,15 +29,7 @@ fn read(inner: &str, others: &[(&str, &str)]) -> Result<Document, ReadError> {
 
 /// The text as it was and as proposed: without the insertions, without the deletions.
 fn readings(document: &Document) -> [String; 2] {
-    [EditKind::Inserted, EditKind::Deleted].map(|kind| {
-        let mut out = String::new();
-        let mut at = 0;
-        for edit in document.edits.iter().filter(|edit| edit.kind == kind) {
-            out.push_str(&document.text[at..edit.span.start]);
-            at = edit.span.end;
-        }
-        out + &document.text[at..]
-    })
+    [As::Was, As::Proposed].map(|reading| document.reading(reading).text)
 }
 
 fn text(inner: &str) -> String {
@@ -285,4 +277,14 @@ fn contents_and_running_heads_are_told_apart() {
     assert_eq!(units, [(NativeKind::Contents, "Contents\nArticle 1 Scope\nArticle 2 Aims\n")]);
     let running: Vec<_> = document.asides.iter().map(|aside| (aside.kind, aside.span.of(&document.text))).collect();
     assert_eq!(running, [(AsideKind::Running, "Draft of 3 May\n"), (AsideKind::Running, "Secret\n")]);
+}
+
+#[test]
+fn text_that_stands_in_other_files_is_told() {
+    let relations = (
+        "word/_rels/document.xml.rels",
+        r#"<Relationships><Relationship Id="r1" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/aFChunk" Target="/other.html"/></Relationships>"#,
+    );
+    let document = read("<w:p><w:r><w:t>Article 1</w:t></w:r></w:p>", &[relations]).expect("readable");
+    assert_eq!(document.messages.iter().map(|message| message.code.as_str()).collect::<Vec<_>>(), ["embedded-part"]);
 }

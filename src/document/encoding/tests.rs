@@ -95,3 +95,10 @@ fn the_encoding_that_xml_declares_is_believed() {
     let wide: Vec<u8> = "<?xml version=\"1.0\" encoding=\"UTF-16\"?><a>é</a>".encode_utf16().flat_map(u16::to_be_bytes).collect();
     assert!(decode_xml(&wide).0.ends_with("<a>é</a>"));
 }
+
+#[test]
+fn what_cannot_be_decoded_is_told() {
+    // Half of a pair of UTF-16 stands alone.
+    let bytes = [0xff, 0xfe, b'A', 0, 0x00, 0xd8, b'B', 0];
+    assert_eq!((decode(&bytes).0.as_str(), codes(&bytes)), ("A\u{fffd}B", vec!["undecodable-bytes".to_owned()]));
+}
