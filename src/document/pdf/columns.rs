@@ -167,13 +167,14 @@ fn find_gutter(region: &Region, rules: &[Rect]) -> Option<Gutter> {
     let left = region.words.iter().map(|word| word.left).fold(f64::INFINITY, f64::min);
     let right = region.words.iter().map(|word| word.right).fold(f64::NEG_INFINITY, f64::max);
     let half = GUTTER * size / 2.0;
-    let mut words: Vec<(f64, &Word)> = region.words.iter().map(|word| (f64::midpoint(word.top(), word.bottom()), word)).collect();
+    // Regions come from the top down, so that turning them round leaves little to sort.
+    let mut words: Vec<(f64, &Word)> = region.words.iter().rev().map(|word| (f64::midpoint(word.top(), word.bottom()), word)).collect();
     words.sort_by(|a, b| a.0.total_cmp(&b.0));
     // The words of each side are counted first, and only the best counts looked at closely.
     let middles: Vec<f64> = words.iter().map(|(middle, _)| *middle).collect();
     let mut found: Vec<(usize, Candidate)> = Vec::new();
     let strips: Vec<f64> = (0..=STRIPS).map(|step| left + (right - left) * (0.15 + 0.7 * step as f64 / STRIPS as f64)).collect();
-    free_intervals(region, &strips, half, least_height(&middles), |at, bottom, top| {
+    free_intervals(region, &strips, half, least_height(&words), |at, bottom, top| {
         let first = middles.partition_point(|middle| *middle < bottom);
         let last = middles.partition_point(|middle| *middle <= top);
         let inside = words.get(first..last).unwrap_or_default();
@@ -225,17 +226,31 @@ fn crossing_rules(rules: &[Rect], (from, to): (f64, f64), (bottom, top): (f64, f
     heights.len()
 }
 
-/// The smallest height that holds the middles of as many words as two columns must have.
-fn least_height(middles: &[f64]) -> f64 {
-    let many = 2 * MIN_WORDS;
-    middles.windows(many).filter_map(|window| Some(window.last()? - window.first()?)).fold(f64::INFINITY, f64::min)
+/// The smallest height that holds the middles of as many words and baselines as two columns must have.
+///
+/// In: the words with their middles, from the bottom up.
+fn least_height(words: &[(f64, &Word)]) -> f64 {
+    // Words of one baseline stand on one line, so that there are no more lines than changes of it.
+    let changes = words.windows(2).zip(1..).filter(|(pair, _)| matches!(pair, [(_, a), (_, b)] if a.base != b.base));
+    let starts: Vec<usize> = std::iter::once(0).chain(changes.map(|(_, index)| index)).collect();
+    let mut least = f64::INFINITY;
+    let mut level = 0;
+    for (index, (first, _)) in words.iter().enumerate() {
+        while starts.get(level + 1).is_some_and(|&next| next <= index) {
+            level += 1;
+        }
+        let line = starts.get(level + MIN_LINES.1 - 1);
+        let Some((last, _)) = line.and_then(|&line| words.get(line.max(index + 2 * MIN_WORDS - 1))) else { break };
+        least = least.min(last - first);
+    }
+    least
 }
 
 /// The stretches of at least `least` height over which a strip is empty: its middle, its lower and its upper end.
 ///
 /// Each word is met once, from the bottom up, and asks only the strips that it covers.
 fn free_intervals(region: &Region, strips: &[f64], half: f64, least: f64, mut each: impl FnMut(f64, f64, f64)) {
-    let words = region.words.iter().map(|word| Rect { left: word.left, bottom: word.bottom(), right: word.right, top: word.top() });
+    let words = region.words.iter().rev().map(|word| Rect { left: word.left, bottom: word.bottom(), right: word.right, top: word.top() });
     let mut taken: Vec<Rect> = words.chain(region.tables.iter().map(|table| table.bounds)).collect();
     taken.sort_by(|a, b| a.bottom.total_cmp(&b.bottom));
     let mut free: Vec<(f64, f64)> = strips.iter().map(|&at| (at, f64::NEG_INFINITY)).collect();
@@ -288,11 +303,16 @@ fn is_running_text(west: &[&Word], east: &[&Word], whole: f64) -> bool {
 
 /// How many lines a column of running text has; `None` where the words are none.
 fn column_lines(column: &[&Word], whole: f64) -> Option<usize> {
-    let lines = lines::build(column.iter().map(|&word| word.clone()).collect());
-    let left = lines.iter().map(|line| line.left).fold(f64::INFINITY, f64::min);
-    let right = lines.iter().map(|line| line.right).fold(f64::NEG_INFINITY, f64::max);
+    // Line by line, its left and its right end.
+    let extent = |line: &Vec<&Word>| {
+        let left = line.iter().map(|word| word.left).fold(f64::INFINITY, f64::min);
+        (left, line.iter().map(|word| word.right).fold(left, f64::max))
+    };
+    let lines: Vec<(f64, f64)> = lines::groups(column.to_vec()).iter().map(extent).collect();
+    let left = lines.iter().map(|line| line.0).fold(f64::INFINITY, f64::min);
+    let right = lines.iter().map(|line| line.1).fold(f64::NEG_INFINITY, f64::max);
     let width = right - left;
-    let filled = lines.iter().filter(|line| line.width() > 0.6 * width).count();
+    let filled = lines.iter().filter(|(left, right)| right - left > 0.6 * width).count();
     let per_line = column.len() as f64 / lines.len().max(1) as f64;
     (width >= 0.2 * whole && per_line >= MIN_WORDS_PER_LINE && filled * 5 >= lines.len() * 2).then_some(lines.len())
 }

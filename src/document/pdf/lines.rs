@@ -1,9 +1,13 @@
 //! Lines: words on one baseline, from left to right, with what stands between them.
 
+use std::borrow::Borrow;
+
 use super::words::{BACK_STEP, WORD_GAP, Word};
 
 /// Two words share a line when they overlap in height by this part of the lower one.
 const OVERLAP: f64 = 0.5;
+/// Words for which a line gets room at once.
+const USUAL_WORDS: usize = 16;
 /// A gap of this many sizes is a gap between cells where a neighbouring line has one at the same place.
 const ALIGNED_GAP: f64 = 1.6;
 /// A gap of this many sizes is a gap between cells in any case.
@@ -169,28 +173,42 @@ pub(super) fn plain_digit(raised: char) -> char {
 }
 
 /// Puts words together to lines, from the top down.
-pub(super) fn build(mut words: Vec<Word>) -> Vec<Line> {
-    words.sort_by(|a, b| b.base.total_cmp(&a.base).then(a.left.total_cmp(&b.left)));
-    let mut groups: Vec<(Word, Vec<Word>)> = Vec::new();
+pub(super) fn build(words: Vec<Word>) -> Vec<Line> {
+    let mut lines: Vec<Line> = groups(words).into_iter().map(Line::new).collect();
+    lines.sort_by(|a, b| b.base.total_cmp(&a.base));
+    lines
+}
+
+/// The words of each line, from the top down.
+pub(super) fn groups<T: Borrow<Word>>(mut words: Vec<T>) -> Vec<Vec<T>> {
+    words.sort_by(|a, b| {
+        let (a, b) = (a.borrow(), b.borrow());
+        b.base.total_cmp(&a.base).then(a.left.total_cmp(&b.left))
+    });
+    // A group is judged by the top, the bottom and the size of its largest word.
+    let mut groups: Vec<((f64, f64, f64), Vec<T>)> = Vec::new();
     for word in words {
-        // The group is judged by its largest word; only the last few lines can still be near.
-        let near = groups.iter_mut().rev().take(4).find(|(main, _)| {
-            let shared = word.top().min(main.top()) - word.bottom().max(main.bottom());
-            shared > OVERLAP * word.size.min(main.size)
+        let (top, bottom, size) = (word.borrow().top(), word.borrow().bottom(), word.borrow().size);
+        // Only the last few lines can still be near.
+        let near = groups.iter_mut().rev().take(4).find(|((main_top, main_bottom, main_size), _)| {
+            let shared = top.min(*main_top) - bottom.max(*main_bottom);
+            shared > OVERLAP * size.min(*main_size)
         });
         match near {
             Some((main, group)) => {
-                if word.size > 1.05 * main.size {
-                    *main = word.clone();
+                if size > 1.05 * main.2 {
+                    *main = (top, bottom, size);
                 }
                 group.push(word);
             }
-            None => groups.push((word.clone(), vec![word])),
+            None => {
+                let mut group = Vec::with_capacity(USUAL_WORDS);
+                group.push(word);
+                groups.push(((top, bottom, size), group));
+            }
         }
     }
-    let mut lines: Vec<Line> = groups.into_iter().map(|(_, group)| Line::new(group)).collect();
-    lines.sort_by(|a, b| b.base.total_cmp(&a.base));
-    lines
+    groups.into_iter().map(|(_, group)| group).collect()
 }
 
 /// Marks the gaps between cells: clear ones, and those that stand above one another.
