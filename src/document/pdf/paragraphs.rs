@@ -130,6 +130,10 @@ pub(super) fn build(blocks: Vec<Block>, rules: &[Rect], overall: f64) -> PageTex
         page.body.extend(paragraphs);
         page.notes.extend(notes);
     }
+    // The words are most of the memory, and are kept until the last page is done.
+    for paragraph in &mut page.body {
+        paragraph.words.shrink_to_fit();
+    }
     page
 }
 
