@@ -7,8 +7,9 @@
 use std::collections::HashMap;
 
 use super::flow::{Flow, Mark};
+use super::limits::Limits;
 use super::units::Builder;
-use super::xml::{Node, Start, Xml};
+use super::xml::{ADVICE, Node, Start, Xml};
 use super::{Document, EditKind, NativeKind, ReadError, encoding};
 
 /// What is done when an element ends.
@@ -39,8 +40,14 @@ const ATTACHED: [&str; 7] = ["annex", "appendix", "schedule", "protocol", "decla
 
 /// Reads Akoma Ntoso.
 pub(super) fn read(bytes: &[u8]) -> Result<Document, ReadError> {
+    read_within(bytes, Limits::default())
+}
+
+/// Reads Akoma Ntoso within limits.
+pub(super) fn read_within(bytes: &[u8], limits: Limits) -> Result<Document, ReadError> {
+    let clock = limits.clock();
     let (source, _) = encoding::decode_xml(bytes);
-    let mut xml = Xml::new(&source, "Akoma Ntoso");
+    let mut xml = Xml::new(&source, damaged, clock);
     let mut reader = Reader::new();
     loop {
         match xml.next()? {
@@ -64,6 +71,10 @@ pub(super) fn read(bytes: &[u8]) -> Result<Document, ReadError> {
         return Err(ReadError::NoText { format: "Akoma Ntoso", advice: "it may hold metadata only: read the file that holds the text" });
     }
     Ok(document)
+}
+
+fn damaged(cause: String) -> ReadError {
+    ReadError::Damaged { format: "Akoma Ntoso", cause, advice: ADVICE }
 }
 
 struct Reader {

@@ -4,8 +4,9 @@
 //! are counted as the Official Journal prints them. What the file only names (annexes in files of their own,
 //! pictures) is told in a message.
 
+use super::limits::Limits;
 use super::units::Builder;
-use super::xml::{Node, Start, Xml};
+use super::xml::{ADVICE, Node, Start, Xml};
 use super::{Document, Level, Message, NativeKind, ReadError, encoding};
 
 /// What is done when an element ends.
@@ -120,8 +121,14 @@ const MAX_NAMED: usize = 5;
 
 /// Reads Formex.
 pub(super) fn read(bytes: &[u8]) -> Result<Document, ReadError> {
+    read_within(bytes, Limits::default())
+}
+
+/// Reads Formex within limits.
+pub(super) fn read_within(bytes: &[u8], limits: Limits) -> Result<Document, ReadError> {
+    let clock = limits.clock();
     let (source, _) = encoding::decode_xml(bytes);
-    let mut xml = Xml::new(&source, "Formex");
+    let mut xml = Xml::new(&source, damaged, clock);
     let mut reader = Reader::new();
     loop {
         match xml.next()? {
@@ -145,6 +152,10 @@ pub(super) fn read(bytes: &[u8]) -> Result<Document, ReadError> {
         return Err(ReadError::NoText { format: "Formex", advice: "it may only name the files that hold the text: read those" });
     }
     Ok(document)
+}
+
+fn damaged(cause: String) -> ReadError {
+    ReadError::Damaged { format: "Formex", cause, advice: ADVICE }
 }
 
 struct Reader {

@@ -101,7 +101,7 @@ impl Clock {
 #[cfg(test)]
 mod tests {
     use super::{Limits, MAX_PART_BYTES, MAX_RATIO, RATIO_FROM};
-    use crate::document::ReadError;
+    use crate::document::{ReadError, akoma_ntoso, formex, odt, rtf};
     use std::time::Duration;
 
     #[test]
@@ -111,6 +111,23 @@ mod tests {
         assert_eq!(limits.inflated(100_000, usize::MAX), 100_000 * MAX_RATIO);
         assert_eq!(limits.inflated(usize::MAX, usize::MAX), MAX_PART_BYTES);
         assert_eq!(limits.inflated(1_000, 7), 7);
+    }
+
+    #[test]
+    fn readers_give_up_when_the_time_is_over() {
+        let limits = Limits { time: Duration::ZERO, ..Limits::default() };
+        let akoma_ntoso = b"<akomaNtoso><act><body><article><num>1</num><p>x</p></article></body></act></akomaNtoso>";
+        let formex = b"<AGR><ENACTING.TERMS><ARTICLE><TI.ART>Article 1</TI.ART><ALINEA>x</ALINEA></ARTICLE></ENACTING.TERMS></AGR>";
+        let odt = b"<office:document><office:body><office:text><text:p>x</text:p></office:text></office:body></office:document>";
+        for (format, result, usual) in [
+            ("Akoma Ntoso", akoma_ntoso::read_within(akoma_ntoso, limits), akoma_ntoso::read(akoma_ntoso)),
+            ("Formex", formex::read_within(formex, limits), formex::read(formex)),
+            ("OpenDocument", odt::read_within(odt, limits), odt::read(odt)),
+            ("RTF", rtf::read_within(b"{\\rtf1 x\\par}", limits), rtf::read(b"{\\rtf1 x\\par}")),
+        ] {
+            assert!(matches!(result, Err(ReadError::TooSlow { seconds: 0 })), "{format}: {result:?}");
+            assert!(usual.is_ok(), "{format}: {usual:?}");
+        }
     }
 
     #[test]

@@ -27,6 +27,7 @@ mod language;
 mod limits;
 mod markdown;
 mod odt;
+mod package;
 mod pdf;
 mod reading;
 mod rtf;

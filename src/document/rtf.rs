@@ -9,6 +9,7 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use rtf_parser_tt::{Part, RtfDocument};
 
 use super::flow::Flow;
+use super::limits::{Clock, Limits};
 use super::{AsideKind, Document, Level, Message, ReadError};
 
 /// The largest RTF file that is read, in bytes: its tokens need about ten times as much memory.
@@ -27,12 +28,18 @@ const LOST: [(&[u8], &str, &str); 3] = [
 
 /// Reads an RTF document.
 pub(super) fn read(bytes: &[u8]) -> Result<Document, ReadError> {
+    read_within(bytes, Limits::default())
+}
+
+/// Reads an RTF document within limits; the crate cannot be stopped, so that the time is looked at only after it.
+pub(super) fn read_within(bytes: &[u8], limits: Limits) -> Result<Document, ReadError> {
+    let clock = limits.clock();
     if bytes.len() > MAX_BYTES {
         return Err(damaged(format!("{} bytes are more than {MAX_BYTES}, the limit for this format", bytes.len())));
     }
     let parsed = catch_unwind(AssertUnwindSafe(|| RtfDocument::from_bytes(bytes)));
     let parsed = parsed.map_err(|_| damaged("the decoder gave up".to_owned()))?.map_err(|error| damaged(error.to_string()))?;
-    let mut document = lines(&parsed).finish();
+    let mut document = lines(&parsed, clock)?.finish();
     if document.text.trim().is_empty() {
         return Err(ReadError::NoText {
             format: "RTF",
@@ -53,7 +60,10 @@ fn damaged(cause: String) -> ReadError {
 }
 
 /// The lines of the body; each note follows the line that carries its mark.
-fn lines(parsed: &RtfDocument) -> Flow {
+fn lines(parsed: &RtfDocument, mut clock: Clock) -> Result<Flow, ReadError> {
+    if clock.is_over() {
+        return Err(clock.error());
+    }
     let mut notes: BTreeMap<u32, String> = BTreeMap::new();
     for block in parsed.body.iter().filter(|block| !block.painter.hidden) {
         if let Part::Note(number) = block.part {
@@ -64,6 +74,7 @@ fn lines(parsed: &RtfDocument) -> Flow {
     let mut line = String::new();
     let mut waiting: Vec<u32> = Vec::new();
     for block in parsed.body.iter().filter(|block| !block.painter.hidden) {
+        clock.step()?;
         match block.part {
             Part::Body => {
                 let mut pieces = block.text.split('\n');
@@ -79,7 +90,7 @@ fn lines(parsed: &RtfDocument) -> Flow {
         }
     }
     end_line(&mut flow, &mut line, &mut waiting, &mut notes);
-    flow
+    Ok(flow)
 }
 
 fn end_line(flow: &mut Flow, line: &mut String, waiting: &mut Vec<u32>, notes: &mut BTreeMap<u32, String>) {

@@ -1,4 +1,5 @@
-//! XML as a stream of elements with local names, for the readers of formats that lawyers and offices exchange.
+//! XML as a stream of elements with local names, for the readers of formats that lawyers and offices exchange: prefixes are
+//! passed over, so that every version of a format reads alike.
 //!
 //! Nothing outside the file is ever fetched and no entity is ever expanded: what a document type declaration
 //! defines is passed over, and a reference to it leaves a mark in the text and a message.
@@ -8,12 +9,15 @@ use std::borrow::Cow;
 use quick_xml::events::{BytesStart, Event};
 use quick_xml::{Reader, XmlVersion};
 
+use super::limits::Clock;
 use super::{Level, Message, ReadError};
 
 /// How deep elements may nest: lists within articles within chapters within annexes stay below a hundred.
 const MAX_DEPTH: usize = 512;
 /// Most names of entities that a message lists.
 const MAX_NAMED: usize = 5;
+/// Advice for a file that holds nothing but XML.
+pub(super) const ADVICE: &str = "check that the copy or download was complete";
 /// What stands in the text for an entity that the file does not spell out.
 const UNKNOWN: &str = "\u{fffd}";
 
@@ -54,30 +58,32 @@ impl Start<'_> {
 /// A document that is being read.
 pub(super) struct Xml<'a> {
     reader: Reader<&'a [u8]>,
-    format: &'static str,
+    damaged: fn(String) -> ReadError,
+    clock: Clock,
     depth: usize,
     /// Names of entities that could not be resolved.
     unknown: Vec<String>,
 }
 
 impl<'a> Xml<'a> {
-    /// Reads `source`; errors name the format.
-    pub fn new(source: &'a str, format: &'static str) -> Self {
+    /// Reads `source` in the time that is left; `damaged` makes the error of a cause.
+    pub fn new(source: &'a str, damaged: fn(String) -> ReadError, clock: Clock) -> Self {
         let mut reader = Reader::from_str(source);
         reader.config_mut().expand_empty_elements = true;
-        Self { reader, format, depth: 0, unknown: Vec::new() }
+        Self { reader, damaged, clock, depth: 0, unknown: Vec::new() }
     }
 
     /// The next node.
     pub fn next(&mut self) -> Result<Node<'a>, ReadError> {
         loop {
+            self.clock.step()?;
             let at = self.reader.buffer_position();
-            let event = self.reader.read_event().map_err(|error| self.damaged(format!("{error} at byte {at}")))?;
+            let event = self.reader.read_event().map_err(|error| (self.damaged)(format!("{error} at byte {at}")))?;
             return Ok(match event {
                 Event::Start(start) => {
                     self.depth += 1;
                     if self.depth > MAX_DEPTH {
-                        return Err(self.damaged(format!("elements nest deeper than {MAX_DEPTH}")));
+                        return Err((self.damaged)(format!("elements nest deeper than {MAX_DEPTH}")));
                     }
                     Node::Start(Start(start))
                 }
@@ -88,7 +94,7 @@ impl<'a> Xml<'a> {
                 Event::Text(text) => Node::Text(text.into_inner()),
                 Event::CData(text) => Node::Text(text.into_inner()),
                 Event::GeneralRef(reference) => Node::Text(self.resolve(&reference)),
-                Event::Eof if self.depth > 0 => return Err(self.damaged("it ends in the middle".to_owned())),
+                Event::Eof if self.depth > 0 => return Err((self.damaged)("it ends in the middle".to_owned())),
                 Event::Eof => Node::Eof,
                 _ => continue,
             });
@@ -134,18 +140,20 @@ impl<'a> Xml<'a> {
             )
         })
     }
-
-    fn damaged(&self, cause: String) -> ReadError {
-        ReadError::Damaged { format: self.format, cause, advice: "check that the copy or download was complete" }
-    }
 }
 
 #[cfg(test)]
 mod tests {
-    use super::{MAX_DEPTH, Node, Xml};
+    use super::super::ReadError;
+    use super::super::limits::Limits;
+    use super::{ADVICE, MAX_DEPTH, Node, Xml};
+
+    fn open(source: &str) -> Xml<'_> {
+        Xml::new(source, |cause| ReadError::Damaged { format: "XML", cause, advice: ADVICE }, Limits::default().clock())
+    }
 
     fn words(source: &str) -> (String, Option<String>) {
-        let mut xml = Xml::new(source, "XML");
+        let mut xml = open(source);
         let mut words = String::new();
         loop {
             match xml.next().expect("well formed") {
@@ -168,7 +176,7 @@ mod tests {
     #[test]
     fn nesting_has_a_limit() {
         let deep = "<a>".repeat(MAX_DEPTH + 1);
-        let mut xml = Xml::new(&deep, "XML");
+        let mut xml = open(&deep);
         let error = loop {
             match xml.next() {
                 Ok(Node::Eof) => panic!("no limit"),

@@ -8,6 +8,7 @@ use std::rc::Rc;
 
 use super::super::changes::Reading;
 use super::super::flow::{Cell, Changes, Flow, Mark, NoteRef};
+use super::super::xml::{Node, Start, Xml};
 use super::super::{AsideKind, EditKind, ReadError};
 use super::fields::Fields;
 use super::notes::{Counters, Notes};
@@ -15,7 +16,6 @@ use super::numbering::{Counts, Numbering};
 use super::paragraph::{Paragraph, Properties, Run, compose, settle};
 use super::styles::Styles;
 use super::symbols::symbol;
-use super::xml::{Node, Start, Xml};
 
 /// Elements that hold old properties, or the copy of a text box for old programs.
 const SKIPPED: [&str; 10] = [
@@ -145,21 +145,21 @@ impl Walk {
             "moveTo" => self.change(depth, EditKind::Inserted, Some(self.moving[0].clone().unwrap_or_default()), start),
             "moveFrom" => self.change(depth, EditKind::Deleted, Some(self.moving[1].clone().unwrap_or_default()), start),
             "moveToRangeStart" | "moveFromRangeStart" => {
-                let moved = start.attribute("name").unwrap_or_default();
-                self.moves.insert(start.attribute("id").unwrap_or_default(), moved.clone());
+                let moved = start.spaced("name").unwrap_or_default();
+                self.moves.insert(start.spaced("id").unwrap_or_default(), moved.clone());
                 self.moving[usize::from(name == "moveFromRangeStart")] = Some(moved);
             }
             "moveToRangeEnd" | "moveFromRangeEnd" => {
-                let ended = start.attribute("id").and_then(|id| self.moves.remove(&id));
+                let ended = start.spaced("id").and_then(|id| self.moves.remove(&id));
                 let moving = &mut self.moving[usize::from(name == "moveFromRangeEnd")];
                 if *moving == ended {
                     *moving = None;
                 }
             }
             "footnoteReference" | "endnoteReference" | "commentReference" => self.note(start, context),
-            "headerReference" | "footerReference" => context.running.extend(start.attribute("id")),
-            "fldChar" => self.fields.character(&start.attribute("fldCharType").unwrap_or_default()),
-            "fldSimple" => self.fields.simple(depth, &start.attribute("instr").unwrap_or_default()),
+            "headerReference" | "footerReference" => context.running.extend(start.spaced("id")),
+            "fldChar" => self.fields.character(&start.spaced("fldCharType").unwrap_or_default()),
+            "fldSimple" => self.fields.simple(depth, &start.spaced("instr").unwrap_or_default()),
             "docPartGallery" if start.val().is_some_and(|gallery| gallery.eq_ignore_ascii_case("table of contents")) => {
                 // The gallery stands in the properties of the block: sdt, sdtPr, docPartObj.
                 self.contents = self.contents.or(depth.checked_sub(3));
@@ -168,11 +168,11 @@ impl Walk {
             "br" | "cr" if self.parent(1) == "r" => self.end_line(),
             "noBreakHyphen" => self.push("-"),
             "sym" => {
-                let symbol = symbol(&start.attribute("font").unwrap_or_default(), &start.attribute("char").unwrap_or_default());
+                let symbol = symbol(&start.spaced("font").unwrap_or_default(), &start.spaced("char").unwrap_or_default());
                 self.push(symbol.encode_utf8(&mut [0; 4]));
             }
             // A watermark or other word art.
-            "textpath" => self.push(&start.attribute("string").unwrap_or_default()),
+            "textpath" => self.push(&start.spaced("string").unwrap_or_default()),
             "den" if self.parent(1) == "f" => self.push("/"),
             "r" => {
                 let style = self.paragraphs.last().and_then(|paragraph| paragraph.now.style.as_deref());
@@ -188,7 +188,7 @@ impl Walk {
             _ => self.property(start, depth),
         }
         if matches!(name, "t" | "delText" | "instrText" | "delInstrText") {
-            self.run = Some((String::new(), start.attribute("space").as_deref() == Some("preserve")));
+            self.run = Some((String::new(), start.spaced("space").as_deref() == Some("preserve")));
         }
         self.path.push(name.to_owned());
     }
@@ -253,9 +253,9 @@ impl Walk {
     }
 
     fn note(&mut self, start: &Start<'_>, context: &mut Context<'_>) {
-        let Some(id) = start.attribute("id") else { return };
+        let Some(id) = start.spaced("id") else { return };
         let changes = self.current();
-        let own = start.attribute("customMarkFollows").is_some_and(|value| !matches!(value.as_str(), "0" | "false" | "off"));
+        let own = start.spaced("customMarkFollows").is_some_and(|value| !matches!(value.as_str(), "0" | "false" | "off"));
         let (kind, endnote) = match start.name() {
             "commentReference" => (AsideKind::Comment, false),
             name => (AsideKind::Footnote, name == "endnoteReference"),
@@ -396,7 +396,7 @@ impl Walk {
 
 /// The change that an element describes.
 fn mark(kind: EditKind, moved: Option<String>, start: &Start<'_>) -> Mark {
-    let known = |name| start.attribute(name).filter(|value: &String| !value.trim().is_empty());
+    let known = |name| start.spaced(name).filter(|value: &String| !value.trim().is_empty());
     Mark { kind, author: known("author"), date: known("date"), moved }
 }
 

@@ -14,26 +14,26 @@ mod notes;
 mod numbering;
 mod package;
 mod paragraph;
+mod properties;
 mod spell;
 mod styles;
 mod symbols;
 #[cfg(test)]
 mod tests;
-mod xml;
 
 pub(super) use spell::spell;
 
 use std::collections::HashSet;
 
 use super::flow::Flow;
-use super::limits::Limits;
+use super::limits::{Clock, Limits};
+use super::xml::{Node, Xml};
 use super::{AsideKind, Document, Level, Message, ReadError};
 use body::{Context, walk};
 use notes::{Counters, Notes};
 use numbering::{Counts, Numbering};
 use package::Package;
 use styles::Styles;
-use xml::{Node, Xml};
 
 /// Where the title is kept.
 const CORE: &str = "docProps/core.xml";
@@ -46,15 +46,18 @@ pub(super) fn read(bytes: &[u8]) -> Result<Document, ReadError> {
 /// Reads a Word document within limits.
 fn read_within(bytes: &[u8], limits: Limits) -> Result<Document, ReadError> {
     let clock = limits.clock();
-    let mut package = Package::open(bytes, limits)?;
+    let mut package = Package::open(bytes, limits, clock)?;
     let main = package.main()?;
-    let styles = package.related("styles")?.map_or_else(|| Ok(Styles::default()), |part| Styles::read(&part))?;
-    let numbering = package.related("numbering")?.map_or_else(|| Ok(Numbering::default()), |part| Numbering::read(&part, &styles))?;
-    let mut counters = package.related("settings")?.map_or_else(|| Ok(Counters::default()), |part| Counters::read(&part))?;
+    let styles = package.related("styles")?.map_or_else(|| Ok(Styles::default()), |part| Styles::read(&mut stream(&part, clock)))?;
+    let numbering = package
+        .related("numbering")?
+        .map_or_else(|| Ok(Numbering::default()), |part| Numbering::read(&mut stream(&part, clock), &styles))?;
+    let mut counters =
+        package.related("settings")?.map_or_else(|| Ok(Counters::default()), |part| Counters::read(&mut stream(&part, clock)))?;
     let mut notes = Notes::default();
     for (kind, element) in [("footnotes", "footnote"), ("endnotes", "endnote"), ("comments", "comment")] {
         if let Some(part) = package.related(kind)? {
-            notes.read(&mut Xml::timed(&part, clock), element, &styles, &numbering)?;
+            notes.read(&mut stream(&part, clock), element, &styles, &numbering)?;
         }
     }
     let mut counts = [Counts::default(), Counts::default()];
@@ -67,8 +70,8 @@ fn read_within(bytes: &[u8], limits: Limits) -> Result<Document, ReadError> {
         notes: &mut notes,
         running: &mut ids,
     };
-    let body = walk(&mut Xml::timed(&main, clock), &mut context, true)?;
-    let (mut text, feet) = running(&mut package, &ids, &styles, &numbering)?;
+    let body = walk(&mut stream(&main, clock), &mut context, true)?;
+    let (mut text, feet) = running(&mut package, &ids, &styles, &numbering, clock)?;
     text.append(body);
     for foot in feet {
         text.aside(foot, AsideKind::Running, None);
@@ -87,12 +90,18 @@ fn read_within(bytes: &[u8], limits: Limits) -> Result<Document, ReadError> {
             "the Word file takes in the text of other files, which was not read: open it in Word and save it again, or read those files too",
         ));
     }
-    document.metadata.title = package.part(CORE)?.map_or(Ok(None), |part| title(&part))?;
+    document.metadata.title = package.part(CORE)?.map_or(Ok(None), |part| title(&mut stream(&part, clock)))?;
     Ok(document)
 }
 
 /// The heads of pages as the beginning of the text, and the feet; those of several sections that say the same come once.
-fn running(package: &mut Package<'_>, ids: &[String], styles: &Styles, numbering: &Numbering) -> Result<(Flow, Vec<Flow>), ReadError> {
+fn running(
+    package: &mut Package<'_>,
+    ids: &[String],
+    styles: &Styles,
+    numbering: &Numbering,
+    clock: Clock,
+) -> Result<(Flow, Vec<Flow>), ReadError> {
     let (mut heads, mut feet) = (Flow::default(), Vec::new());
     let mut parts = HashSet::new();
     let mut seen = HashSet::new();
@@ -109,7 +118,7 @@ fn running(package: &mut Package<'_>, ids: &[String], styles: &Styles, numbering
             notes: &mut Notes::default(),
             running: &mut Vec::new(),
         };
-        let flow = walk(&mut Xml::new(&part), &mut context, true)?;
+        let flow = walk(&mut stream(&part, clock), &mut context, true)?;
         if flow.text.trim().is_empty() || !seen.insert(flow.text.clone()) {
             continue;
         }
@@ -122,8 +131,7 @@ fn running(package: &mut Package<'_>, ids: &[String], styles: &Styles, numbering
 }
 
 /// The title in the properties of the file.
-fn title(part: &str) -> Result<Option<String>, ReadError> {
-    let mut xml = Xml::new(part);
+fn title(xml: &mut Xml<'_>) -> Result<Option<String>, ReadError> {
     let mut words = String::new();
     let mut open = false;
     loop {
@@ -137,6 +145,11 @@ fn title(part: &str) -> Result<Option<String>, ReadError> {
     }
     let words = words.split_whitespace().collect::<Vec<_>>().join(" ");
     Ok((!words.is_empty()).then_some(words))
+}
+
+/// A part as a stream of elements, in the time that is left.
+fn stream(part: &str, clock: Clock) -> Xml<'_> {
+    Xml::new(part, damaged, clock)
 }
 
 /// The error for every file that breaks the rules of the format.

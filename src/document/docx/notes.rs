@@ -4,12 +4,12 @@ use std::collections::HashMap;
 
 use super::super::changes::Reading;
 use super::super::flow::{Changes, Flow, Line, NoteRef};
+use super::super::xml::{Node, Xml};
 use super::super::{AsideKind, ReadError};
 use super::body::{Context, walk};
 use super::numbering::{Counts, Numbering};
 use super::spell::spell;
 use super::styles::Styles;
-use super::xml::{Node, Xml};
 
 /// The numbers of notes, counted by their marks in the text.
 #[derive(Debug)]
@@ -28,8 +28,7 @@ impl Default for Counters {
 
 impl Counters {
     /// Reads first numbers and formats from the settings. Restarts by page or section are not followed.
-    pub fn read(part: &str) -> Result<Self, ReadError> {
-        let mut xml = Xml::new(part);
+    pub fn read(xml: &mut Xml<'_>) -> Result<Self, ReadError> {
         let mut all = Self::default();
         let mut open = None;
         loop {
@@ -88,12 +87,12 @@ impl Notes {
             match xml.next()? {
                 Node::Start(start) if start.name() == element => {
                     // Separators between text and notes have a type.
-                    if start.attribute("type").is_some_and(|kind| kind != "normal") {
+                    if start.spaced("type").is_some_and(|kind| kind != "normal") {
                         xml.skip()?;
                         continue;
                     }
-                    let id = start.attribute("id").unwrap_or_default();
-                    let author = start.attribute("author").filter(|_| element == "comment");
+                    let id = start.spaced("id").unwrap_or_default();
+                    let author = start.spaced("author").filter(|_| element == "comment");
                     let mut nothing = Self::default();
                     let mut counters = Counters::default();
                     let mut context = Context {

@@ -6,9 +6,9 @@
 use std::collections::{HashMap, HashSet};
 
 use super::super::ReadError;
+use super::super::xml::{Node, Start, Xml};
 use super::spell::spell;
 use super::styles::Styles;
-use super::xml::{Node, Start, Xml};
 
 /// Most digits of a number with zeros before it.
 const MAX_DIGITS: usize = 9;
@@ -94,9 +94,8 @@ pub(super) struct Counts {
 
 impl Numbering {
     /// Reads the part with the lists.
-    pub fn read(part: &str, styles: &Styles) -> Result<Self, ReadError> {
+    pub fn read(xml: &mut Xml<'_>, styles: &Styles) -> Result<Self, ReadError> {
         let mut all = Self::default();
-        let mut xml = Xml::new(part);
         let mut definition: Option<u32> = None;
         let mut num: Option<u32> = None;
         let mut level = 0;
@@ -148,7 +147,7 @@ impl Numbering {
                         "start" => place.start = start.number().unwrap_or(1),
                         "numFmt" => {
                             place.format = start.val().unwrap_or_default();
-                            place.digits = start.attribute("format").map_or(0, |format| digits(&format));
+                            place.digits = start.spaced("format").map_or(0, |format| digits(&format));
                         }
                         "vanish" => place.hidden = start.is_on(),
                         "suff" => place.close = start.val().as_deref() == Some("nothing"),
@@ -259,7 +258,7 @@ fn digits(format: &str) -> usize {
 }
 
 fn id(start: &Start<'_>, name: &str) -> Option<u32> {
-    start.attribute(name).and_then(|value| value.trim().parse().ok())
+    start.spaced(name).and_then(|value| value.trim().parse().ok())
 }
 
 /// The bullet as a character that every font has: dashes stay, symbols of private fonts become a dot.
@@ -272,6 +271,8 @@ fn bullet(pattern: &str) -> &str {
 
 #[cfg(test)]
 mod tests {
+    use super::super::super::limits::Limits;
+    use super::super::stream;
     use super::super::styles::Styles;
     use super::{Counts, Numbering};
 
@@ -288,6 +289,10 @@ mod tests {
       <num numId="3"><abstractNumId val="7"/><lvlOverride ilvl="0"><lvl ilvl="0"><numFmt val="decimal"/><lvlText val="%1)"/></lvl></lvlOverride></num>
     </numbering>"#;
 
+    fn read(part: &str) -> Numbering {
+        Numbering::read(&mut stream(part, Limits::default().clock()), &Styles::default()).expect("well formed")
+    }
+
     fn labels(lists: &Numbering, of: &[(u32, usize)]) -> Vec<String> {
         let mut counts = Counts::default();
         of.iter().filter_map(|(num, level)| lists.next(&mut counts, *num, *level)).map(|label| label.text).collect()
@@ -295,7 +300,7 @@ mod tests {
 
     #[test]
     fn levels_restart_under_a_higher_one() {
-        let lists = Numbering::read(LISTS, &Styles::default()).expect("well formed");
+        let lists = read(LISTS);
         let labels = labels(&lists, &[0, 1, 1, 2, 2, 0, 1, 2, 4].map(|level| (1, level)));
         assert_eq!(labels, ["Article I", "1.1", "1.2", "(a)", "(b)", "Article II", "2.1", "(a)", "•"]);
         assert_eq!(lists.level_of_style(1, &["Art"]), Some(0));
@@ -303,29 +308,27 @@ mod tests {
 
     #[test]
     fn a_restart_level_is_obeyed() {
-        let lists = Numbering::read(LISTS, &Styles::default()).expect("well formed");
+        let lists = read(LISTS);
         let labels = labels(&lists, &[0, 3, 1, 3, 0, 3].map(|level| (1, level)));
         assert_eq!(labels, ["Article I", "(i)", "1.1", "(ii)", "Article II", "(i)"]);
     }
 
     #[test]
     fn overrides_restart_once_and_redefine() {
-        let lists = Numbering::read(LISTS, &Styles::default()).expect("well formed");
+        let lists = read(LISTS);
         let labels = labels(&lists, &[1, 2, 2, 3, 1, 99].map(|num| (num, 0)));
         assert_eq!(labels, ["Article I", "Article V", "Article VI", "7)", "Article VIII"]);
     }
 
     #[test]
     fn hidden_close_and_custom_numbers() {
-        let lists = Numbering::read(
+        let lists = read(
             r#"<numbering xmlns:mc="mc"><abstractNum abstractNumId="0">
             <lvl ilvl="0"><numFmt val="decimal"/><lvlText val="%1."/><rPr><vanish/></rPr></lvl>
             <lvl ilvl="1"><mc:AlternateContent><mc:Choice><numFmt val="custom" format="001, 002, 003, ..."/></mc:Choice><mc:Fallback><numFmt val="decimal"/></mc:Fallback></mc:AlternateContent>
             <suff val="nothing"/><lvlText val="%1-%2"/></lvl>
             <lvl ilvl="2"><numFmt val="cardinalText"/><lvlText val="%3"/></lvl></abstractNum><num numId="1"><abstractNumId val="0"/></num></numbering>"#,
-            &Styles::default(),
-        )
-        .expect("well formed");
+        );
         assert_eq!(labels(&lists, &[(1, 0), (1, 0), (1, 1), (1, 1), (1, 2)]), ["2-001", "2-002", "One"]);
         assert!(lists.next(&mut Counts::default(), 1, 1).is_some_and(|label| label.close));
     }

@@ -1,23 +1,17 @@
-//! The ZIP package of a Word document: parts by their relationship, inflated under limits.
+//! The package of a Word document: parts by their relationship (Open Packaging Conventions, ECMA-376 part 2).
 
-use std::io::{Cursor, Read};
-
-use zip::ZipArchive;
-
-use super::super::limits::Limits;
-use super::super::{ReadError, encoding};
-use super::damaged;
-use super::xml::{Node, Xml};
+use super::super::limits::{Clock, Limits};
+use super::super::xml::Node;
+use super::super::{ReadError, encoding, package};
+use super::{damaged, stream};
 
 /// Where the main part stands when the package does not say.
 const USUAL_MAIN: &str = "word/document.xml";
 
 /// An open package.
 pub(super) struct Package<'a> {
-    archive: ZipArchive<Cursor<&'a [u8]>>,
-    limits: Limits,
-    /// Bytes that may still be inflated.
-    left: usize,
+    parts: package::Package<'a>,
+    clock: Clock,
     /// Path of the main part.
     main: String,
     relations: Vec<Relation>,
@@ -34,12 +28,9 @@ struct Relation {
 
 impl<'a> Package<'a> {
     /// Opens the package and finds its main part.
-    pub fn open(bytes: &'a [u8], limits: Limits) -> Result<Self, ReadError> {
-        let archive = ZipArchive::new(Cursor::new(bytes)).map_err(|error| damaged(error.to_string()))?;
-        if archive.len() > limits.parts {
-            return Err(damaged(format!("it has {} parts, more than {}", archive.len(), limits.parts)));
-        }
-        let mut package = Self { archive, limits, left: limits.total_bytes, main: USUAL_MAIN.to_owned(), relations: Vec::new() };
+    pub fn open(bytes: &'a [u8], limits: Limits, clock: Clock) -> Result<Self, ReadError> {
+        let parts = package::Package::open(bytes, damaged, limits)?;
+        let mut package = Self { parts, clock, main: USUAL_MAIN.to_owned(), relations: Vec::new() };
         if let Some(found) = package.relations_of("")?.into_iter().find(|relation| relation.kind == "officeDocument") {
             package.main = found.target;
         }
@@ -74,18 +65,7 @@ impl<'a> Package<'a> {
 
     /// The text of a part; none where the package has no such part.
     pub fn part(&mut self, path: &str) -> Result<Option<String>, ReadError> {
-        let Some(index) = self.archive.index_for_name(path) else { return Ok(None) };
-        let file = self.archive.by_index(index).map_err(|error| damaged(format!("{path}: {error}")))?;
-        // The sizes in the headers are claims; what comes out of the decoder is counted.
-        let packed = usize::try_from(file.compressed_size()).unwrap_or(usize::MAX);
-        let limit = self.limits.inflated(packed, self.left);
-        let mut bytes = Vec::new();
-        file.take((limit as u64).saturating_add(1)).read_to_end(&mut bytes).map_err(|error| damaged(format!("{path}: {error}")))?;
-        if bytes.len() > limit {
-            return Err(damaged(format!("{path} inflates to more than {limit} bytes, which no agreement needs")));
-        }
-        self.left -= bytes.len();
-        Ok(Some(encoding::decode(&bytes).0))
+        Ok(self.parts.part(path)?.map(|bytes| encoding::decode(&bytes).0))
     }
 
     /// The relationships of a part; "" is the package.
@@ -93,14 +73,14 @@ impl<'a> Package<'a> {
         let (folder, name) = source.rsplit_once('/').unwrap_or(("", source));
         let path = if folder.is_empty() { format!("_rels/{name}.rels") } else { format!("{folder}/_rels/{name}.rels") };
         let Some(part) = self.part(&path)? else { return Ok(Vec::new()) };
-        let mut xml = Xml::new(&part);
+        let mut xml = stream(&part, self.clock);
         let mut relations = Vec::new();
         loop {
             match xml.next()? {
                 Node::Start(start) if start.name() == "Relationship" => {
-                    let (Some(kind), Some(target)) = (start.attribute("Type"), start.attribute("Target")) else { continue };
+                    let (Some(kind), Some(target)) = (start.spaced("Type"), start.spaced("Target")) else { continue };
                     let kind = kind.rsplit('/').next().unwrap_or_default().to_owned();
-                    let id = start.attribute("Id").unwrap_or_default();
+                    let id = start.spaced("Id").unwrap_or_default();
                     relations.push(Relation { id, kind, target: resolve(folder, &target) });
                 }
                 Node::Eof => return Ok(relations),

@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use super::super::ReadError;
-use super::xml::{Node, Xml};
+use super::super::xml::{Node, Xml};
 
 /// How many styles one may be based on in turn; a ring of styles ends here.
 const MAX_CHAIN: usize = 32;
@@ -29,8 +29,7 @@ pub(super) struct Styles {
 
 impl Styles {
     /// Reads the part with the styles.
-    pub fn read(part: &str) -> Result<Self, ReadError> {
-        let mut xml = Xml::new(part);
+    pub fn read(xml: &mut Xml<'_>) -> Result<Self, ReadError> {
         let mut all = Self::default();
         let mut open: Option<(String, Style)> = None;
         loop {
@@ -38,9 +37,9 @@ impl Styles {
                 Node::Start(start) => match (start.name(), open.as_mut()) {
                     ("style", _) => {
                         all.close(open.take());
-                        let id = start.attribute("styleId").unwrap_or_default();
-                        let paragraph = start.attribute("type").is_none_or(|kind| kind == "paragraph");
-                        if paragraph && matches!(start.attribute("default").as_deref(), Some("1" | "true" | "on")) {
+                        let id = start.spaced("styleId").unwrap_or_default();
+                        let paragraph = start.spaced("type").is_none_or(|kind| kind == "paragraph");
+                        if paragraph && matches!(start.spaced("default").as_deref(), Some("1" | "true" | "on")) {
                             all.usual = Some(id.clone());
                         }
                         open = Some((id, Style::default()));
@@ -127,18 +126,18 @@ impl Styles {
 
 #[cfg(test)]
 mod tests {
+    use super::super::super::limits::Limits;
+    use super::super::stream;
     use super::Styles;
 
     #[test]
     fn headings_and_lists_come_down_the_chain() {
-        let styles = Styles::read(
-            r#"<s><style type="paragraph" default="1" styleId="N"><name val="Normal"/></style>
+        let part = r#"<s><style type="paragraph" default="1" styleId="N"><name val="Normal"/></style>
             <style type="paragraph" styleId="Titre1"><name val="heading 1"/><basedOn val="N"/><pPr><numPr><numId val="4"/></numPr></pPr></style>
             <style type="paragraph" styleId="Mine"><name val="Mine"/><basedOn val="Titre1"/></style>
             <style type="paragraph" styleId="Plain"><name val="Plain"/><basedOn val="Titre1"/><pPr><outlineLvl val="9"/></pPr></style>
-            <style type="paragraph" styleId="Ring"><name val="Ring"/><basedOn val="Ring"/></style></s>"#,
-        )
-        .expect("well formed");
+            <style type="paragraph" styleId="Ring"><name val="Ring"/><basedOn val="Ring"/></style></s>"#;
+        let styles = Styles::read(&mut stream(part, Limits::default().clock())).expect("well formed");
         assert_eq!(["Titre1", "Mine", "Plain", "Ring", "N"].map(|id| styles.heading(Some(id))), [Some(1), Some(1), None, None, None]);
         assert_eq!(styles.list(Some("Mine")), Some((4, None, vec!["Mine", "Titre1"])));
         assert_eq!(styles.list(None), None);

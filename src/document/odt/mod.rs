@@ -9,18 +9,15 @@ mod lists;
 mod tests;
 
 use std::collections::HashMap;
-use std::io::{Cursor, Read};
-
-use zip::ZipArchive;
 
 use super::flow::Mark;
+use super::limits::{Clock, Limits};
+use super::package::Package;
 use super::units::Builder;
-use super::xml::{Node, Start, Xml};
+use super::xml::{ADVICE, Node, Start, Xml};
 use super::{Document, EditKind, NativeKind, ReadError, encoding};
 use lists::{Counting, Lists};
 
-/// Most bytes of one inflated part.
-const MAX_PART_BYTES: u64 = 192 << 20;
 /// Elements whose words are not shown in the text, or shown elsewhere.
 const SKIPPED: [&str; 11] = [
     "sequence-decls",
@@ -38,17 +35,22 @@ const SKIPPED: [&str; 11] = [
 
 /// Reads an OpenDocument text, packed or flat.
 pub(super) fn read(bytes: &[u8]) -> Result<Document, ReadError> {
+    read_within(bytes, Limits::default())
+}
+
+/// Reads an OpenDocument text within limits.
+pub(super) fn read_within(bytes: &[u8], limits: Limits) -> Result<Document, ReadError> {
+    let clock = limits.clock();
     let mut reader = Reader::default();
     if !bytes.starts_with(b"PK") {
-        let (source, _) = encoding::decode_xml(bytes);
-        reader.part(&source)?;
+        reader.part(bytes, clock)?;
         return reader.finish();
     }
-    let mut archive = ZipArchive::new(Cursor::new(bytes)).map_err(|error| damaged(error.to_string()))?;
+    let mut package = Package::open(bytes, damaged, limits)?;
     // The styles first: numbers need them.
     for (path, needed) in [("meta.xml", false), ("styles.xml", false), ("content.xml", true)] {
-        match part(&mut archive, path)? {
-            Some(source) => reader.part(&source)?,
+        match package.part(path)? {
+            Some(part) => reader.part(&part, clock)?,
             None if needed => return Err(damaged(format!("the part {path} is missing, or locked by a password"))),
             None => {}
         }
@@ -56,18 +58,7 @@ pub(super) fn read(bytes: &[u8]) -> Result<Document, ReadError> {
     reader.finish()
 }
 
-/// The text of a part; the sizes in the headers are claims, so what comes out of the decoder is counted.
-fn part(archive: &mut ZipArchive<Cursor<&[u8]>>, path: &str) -> Result<Option<String>, ReadError> {
-    let Some(index) = archive.index_for_name(path) else { return Ok(None) };
-    let file = archive.by_index(index).map_err(|error| damaged(format!("{path}: {error}")))?;
-    let mut bytes = Vec::new();
-    file.take(MAX_PART_BYTES + 1).read_to_end(&mut bytes).map_err(|error| damaged(format!("{path}: {error}")))?;
-    if bytes.len() as u64 > MAX_PART_BYTES {
-        return Err(damaged(format!("{path} inflates to more than {MAX_PART_BYTES} bytes")));
-    }
-    Ok(Some(encoding::decode_xml(&bytes).0))
-}
-
+/// The error of a package that breaks the rules of the format.
 fn damaged(cause: String) -> ReadError {
     ReadError::Damaged { format: "OpenDocument", cause, advice: "open it in LibreOffice and save it again without a password" }
 }
@@ -119,8 +110,9 @@ struct Reader {
 
 impl Reader {
     /// Reads one part of the package, or the whole flat file.
-    fn part(&mut self, source: &str) -> Result<(), ReadError> {
-        let mut xml = Xml::new(source, "OpenDocument");
+    fn part(&mut self, bytes: &[u8], clock: Clock) -> Result<(), ReadError> {
+        let (source, _) = encoding::decode_xml(bytes);
+        let mut xml = Xml::new(&source, |cause| ReadError::Damaged { format: "OpenDocument", cause, advice: ADVICE }, clock);
         loop {
             match xml.next()? {
                 Node::Start(start) => {

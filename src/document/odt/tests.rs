@@ -5,8 +5,9 @@ use std::io::{Cursor, Write};
 use zip::write::SimpleFileOptions;
 use zip::{CompressionMethod, ZipWriter};
 
+use super::super::limits::Limits;
 use super::super::{Document, EditKind, NativeKind};
-use super::read;
+use super::{read, read_within};
 
 const STYLES: &str = r#"<text:outline-style><text:outline-level-style text:level="1" style:num-format="I" style:num-prefix="CHAPTER "/></text:outline-style>
 <text:list-style style:name="L1">
@@ -79,16 +80,15 @@ fn tracked_changes_stay_with_their_author() {
     assert_eq!(document.edits[0].date.as_deref(), Some("2021-02-03T00:00:00"));
 }
 
-#[test]
-fn packed_files_are_read_and_damaged_ones_named() {
+/// A package with this content.
+fn packed(content: &str) -> Vec<u8> {
     let mut zip = ZipWriter::new(Cursor::new(Vec::new()));
     for (path, words) in [
         ("mimetype", "application/vnd.oasis.opendocument.text".to_owned()),
         ("styles.xml", format!("<office:document-styles>{STYLES}</office:document-styles>")),
         (
             "content.xml",
-            "<office:document-content><office:body><office:text><text:h text:outline-level=\"1\">Scope</text:h></office:text></office:body></office:document-content>"
-                .to_owned(),
+            format!("<office:document-content><office:body><office:text>{content}</office:text></office:body></office:document-content>"),
         ),
     ] {
         // The kind of the package stands first and in clear (OpenDocument 1.3, part 2, section 3.3).
@@ -96,8 +96,29 @@ fn packed_files_are_read_and_damaged_ones_named() {
         zip.start_file(path, SimpleFileOptions::default().compression_method(stored)).expect("a part");
         zip.write_all(words.as_bytes()).expect("written");
     }
-    let bytes = zip.finish().expect("closed").into_inner();
+    zip.finish().expect("closed").into_inner()
+}
+
+#[test]
+fn packed_files_are_read_and_damaged_ones_named() {
+    let bytes = packed("<text:h text:outline-level=\"1\">Scope</text:h>");
     assert_eq!(super::super::read(&bytes).expect("a package").text, "CHAPTER I Scope\n");
     let error = read(&bytes[..bytes.len() / 2]).expect_err("cut").to_string();
     assert!(error.contains("damaged") && error.contains("LibreOffice"), "{error}");
+}
+
+#[test]
+fn packages_have_limits() {
+    let bytes = packed(&format!("<text:p>{}</text:p>", "a".repeat(3 << 20)));
+    assert!(bytes.len() < 100_000);
+    assert!(read(&bytes).is_ok(), "small enough to be harmless");
+    for (limits, words) in [
+        (Limits { ratio_from: 1 << 20, ..Limits::default() }, "content.xml inflates to more than"),
+        (Limits { part_bytes: 1 << 20, ..Limits::default() }, "more than 1048576 bytes"),
+        (Limits { total_bytes: 2 << 20, ..Limits::default() }, "content.xml inflates to more than"),
+        (Limits { parts: 2, ..Limits::default() }, "it has 3 parts, more than 2"),
+    ] {
+        let error = read_within(&bytes, limits).expect_err("refused").to_string();
+        assert!(error.contains(words), "{error}");
+    }
 }
