@@ -3,17 +3,9 @@
 //! The numbers and names of chapters and articles are attributes in this format; they become lines of
 //! the text, so that one text holds everything, and are offered as [`Native`] units.
 
-use quick_xml::Reader;
-use quick_xml::XmlVersion;
-use quick_xml::events::{BytesStart, Event};
-
 use super::limits::Limits;
+use super::xml::{ADVICE, Node, Start, Xml};
 use super::{Document, Native, NativeKind, ReadError, Span, encoding};
-
-/// Advice for every file that is not well formed.
-const ADVICE: &str = "check that the download was complete";
-/// How deep elements may nest: the format needs five levels.
-const MAX_DEPTH: usize = 64;
 
 /// Reads the corpus XML.
 pub(super) fn read(bytes: &[u8]) -> Result<Document, ReadError> {
@@ -22,45 +14,22 @@ pub(super) fn read(bytes: &[u8]) -> Result<Document, ReadError> {
 
 /// Reads the corpus XML within limits.
 fn read_within(bytes: &[u8], limits: Limits) -> Result<Document, ReadError> {
-    let mut clock = limits.clock();
+    let clock = limits.clock();
     let (source, _) = encoding::decode(bytes);
-    let mut reader = Reader::from_str(&source);
+    let mut xml = Xml::new(&source, |cause| ReadError::Damaged { format: "XML", cause, advice: ADVICE }, clock);
     let mut state = State::default();
     loop {
-        clock.step()?;
-        let at = reader.buffer_position();
-        let damaged = |cause: String| ReadError::Damaged { format: "XML", cause: format!("{cause} at byte {at}"), advice: ADVICE };
-        match reader.read_event().map_err(|error| damaged(error.to_string()))? {
-            Event::Start(start) => {
-                if state.path.len() >= MAX_DEPTH {
-                    return Err(damaged(format!("elements nest deeper than {MAX_DEPTH}")));
-                }
-                state.open(&start).map_err(damaged)?;
-            }
-            Event::End(_) => state.close(),
-            Event::Text(text) => state.words(text.as_ref()),
-            Event::CData(text) => state.words(text.as_ref()),
-            Event::GeneralRef(reference) => {
-                let word = match reference.resolve_char_ref() {
-                    Ok(Some(character)) => character.to_string(),
-                    _ => quick_xml::escape::resolve_predefined_entity(reference.as_ref()).unwrap_or("\u{fffd}").to_owned(),
-                };
-                state.words(&word);
-            }
-            Event::Eof => break,
-            _ => {}
+        match xml.next()? {
+            Node::Start(start) => state.open(&start),
+            Node::End => state.close(),
+            Node::Text(words) => state.words(&words),
+            Node::Eof => break,
         }
-    }
-    if !state.path.is_empty() {
-        return Err(ReadError::Damaged {
-            format: "XML",
-            cause: format!("the element <{}> is never closed", state.path.join("><")),
-            advice: ADVICE,
-        });
     }
     if state.document.text.trim().is_empty() {
         return Err(ReadError::NoText { format: "XML", advice: "the body of the treaty is empty" });
     }
+    state.document.messages.extend(xml.message());
     Ok(state.document)
 }
 
@@ -75,30 +44,23 @@ struct State {
 }
 
 impl State {
-    fn open(&mut self, start: &BytesStart<'_>) -> Result<(), String> {
-        let name = start.name().as_ref().to_owned();
-        let kind = match name.as_str() {
+    fn open(&mut self, start: &Start<'_>) {
+        let kind = match start.name() {
             "chapter" => Some(NativeKind::Chapter),
             "article" => Some(NativeKind::Article),
             _ => None,
         };
-        self.path.push(name);
+        self.path.push(start.name().to_owned());
         self.field.clear();
         if let Some(kind) = kind {
-            let mut unit = Native { span: Span::default(), kind, number: None, heading: None, source_id: None, head: Span::default() };
-            for attribute in start.attributes() {
-                let attribute = attribute.map_err(|error| error.to_string())?;
-                let value = attribute.normalized_value(XmlVersion::Implicit1_0).map_err(|error| error.to_string())?.trim().to_owned();
-                if value.is_empty() {
-                    continue;
-                }
-                match attribute.key.as_ref() {
-                    "number" => unit.number = Some(value),
-                    "name" => unit.heading = Some(value),
-                    "chapter_identifier" | "article_identifier" => unit.source_id = Some(value),
-                    _ => {}
-                }
-            }
+            let mut unit = Native {
+                span: Span::default(),
+                kind,
+                number: start.attribute("number"),
+                heading: start.attribute("name"),
+                source_id: start.attribute("chapter_identifier").or_else(|| start.attribute("article_identifier")),
+                head: Span::default(),
+            };
             self.break_line();
             let text = &mut self.document.text;
             unit.span.start = text.len();
@@ -111,7 +73,6 @@ impl State {
             self.open.push(self.document.native.len());
             self.document.native.push(unit);
         }
-        Ok(())
     }
 
     fn close(&mut self) {
@@ -189,10 +150,12 @@ mod tests {
     fn hostile_files_end_well() {
         let deep = format!("<treaty>{}", "<a>".repeat(1_000_000));
         let error = read(deep.as_bytes()).expect_err("too deep").to_string();
-        assert!(error.contains("nest deeper than 64"), "{error}");
+        assert!(error.contains("nest deeper than 512"), "{error}");
         let laughs =
             SAMPLE.replace("<treaty>", "<!DOCTYPE t [<!ENTITY a \"laugh\"><!ENTITY b \"&a;&a;&a;\">]><treaty>").replace("This", "&b;");
-        assert!(laughs.contains("ENTITY") && !read(laughs.as_bytes()).expect("a treaty").text.contains("laugh"));
+        let document = read(laughs.as_bytes()).expect("a treaty");
+        assert!(laughs.contains("ENTITY") && !document.text.contains("laugh"));
+        assert_eq!(document.messages[0].code, "unresolved-entities");
         let limits = Limits { time: std::time::Duration::ZERO, ..Limits::default() };
         assert!(matches!(read_within(SAMPLE.as_bytes(), limits), Err(ReadError::TooSlow { seconds: 0 })));
     }

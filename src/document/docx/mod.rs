@@ -70,7 +70,8 @@ fn read_within(bytes: &[u8], limits: Limits) -> Result<Document, ReadError> {
         notes: &mut notes,
         running: &mut ids,
     };
-    let body = walk(&mut stream(&main, clock), &mut context, true)?;
+    let mut xml = stream(&main, clock);
+    let body = walk(&mut xml, &mut context, true)?;
     let (mut text, feet) = running(&mut package, &ids, &styles, &numbering, clock)?;
     text.append(body);
     for foot in feet {
@@ -83,6 +84,7 @@ fn read_within(bytes: &[u8], limits: Limits) -> Result<Document, ReadError> {
             advice: "if its pages are pictures, save it as PDF, run an OCR such as OCRmyPDF and read that",
         });
     }
+    document.messages.extend(xml.message());
     if package.has_foreign_parts() {
         document.messages.push(Message::new(
             Level::Warning,

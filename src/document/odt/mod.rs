@@ -15,7 +15,7 @@ use super::limits::{Clock, Limits};
 use super::package::Package;
 use super::units::Builder;
 use super::xml::{ADVICE, Node, Start, Xml};
-use super::{Document, EditKind, NativeKind, ReadError, encoding};
+use super::{Document, EditKind, Message, NativeKind, ReadError, encoding};
 use lists::{Counting, Lists};
 
 /// Elements whose words are not shown in the text, or shown elsewhere.
@@ -106,6 +106,7 @@ struct Reader {
     field: Option<String>,
     creator: Option<String>,
     title: Option<String>,
+    messages: Vec<Message>,
 }
 
 impl Reader {
@@ -128,6 +129,7 @@ impl Reader {
                 Node::Eof => break,
             }
         }
+        self.messages.extend(xml.message());
         Ok(())
     }
 
@@ -363,6 +365,7 @@ impl Reader {
     fn finish(self) -> Result<Document, ReadError> {
         let mut document = self.builder.map(Builder::finish).unwrap_or_default();
         document.metadata.title = self.title;
+        document.messages = self.messages;
         if document.text.trim().is_empty() {
             return Err(ReadError::NoText {
                 format: "OpenDocument",

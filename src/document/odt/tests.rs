@@ -122,3 +122,11 @@ fn packages_have_limits() {
         assert!(error.contains(words), "{error}");
     }
 }
+
+#[test]
+fn entities_of_the_file_are_not_expanded() {
+    let file = "<?xml version=\"1.0\"?><!DOCTYPE d [<!ENTITY x \"laugh\">]><office:document><office:body><office:text><text:p>a &x; b</text:p></office:text></office:body></office:document>";
+    let document = read(file.as_bytes()).expect("well formed");
+    assert_eq!(document.text, "a \u{fffd} b\n");
+    assert_eq!(document.messages[0].code, "unresolved-entities");
+}
