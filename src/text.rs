@@ -20,6 +20,11 @@ pub(crate) fn ceil_boundary(text: &str, at: usize) -> usize {
     at
 }
 
+/// The words on one line, single spaces between them.
+pub(crate) fn one_line(words: &str) -> String {
+    words.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
 /// A regular expression that is a constant of the program.
 #[allow(clippy::expect_used, reason = "the patterns are constants, and tests of their modules run them")]
 pub(crate) fn pattern(source: &str) -> Regex {

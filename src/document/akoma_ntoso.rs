@@ -11,6 +11,7 @@ use super::limits::Limits;
 use super::units::Builder;
 use super::xml::{ADVICE, Node, Start, Xml};
 use super::{Document, EditKind, NativeKind, ReadError, encoding};
+use crate::text::one_line;
 
 /// What is done when an element ends.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -438,8 +439,4 @@ fn is_inline(name: &str) -> bool {
 /// A date that is only a placeholder (the year 1 or 9999) is none.
 fn is_date(date: &str) -> bool {
     date.starts_with("19") || date.starts_with("20") || date.starts_with("18")
-}
-
-fn one_line(words: &str) -> String {
-    words.split_whitespace().collect::<Vec<_>>().join(" ")
 }

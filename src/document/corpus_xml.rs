@@ -7,6 +7,9 @@ use super::limits::Limits;
 use super::xml::{ADVICE, Node, Start, Xml};
 use super::{Document, Native, NativeKind, ReadError, Span, encoding};
 
+/// How deep chapters and articles may nest: the format lists them one after the other.
+const MAX_UNITS: usize = 64;
+
 /// Reads the corpus XML.
 pub(super) fn read(bytes: &[u8]) -> Result<Document, ReadError> {
     read_within(bytes, Limits::default())
@@ -20,7 +23,7 @@ fn read_within(bytes: &[u8], limits: Limits) -> Result<Document, ReadError> {
     let mut state = State::default();
     loop {
         match xml.next()? {
-            Node::Start(start) => state.open(&start),
+            Node::Start(start) => state.open(&start)?,
             Node::End => state.close(),
             Node::Text(words) => state.words(&words),
             Node::Eof => break,
@@ -44,7 +47,7 @@ struct State {
 }
 
 impl State {
-    fn open(&mut self, start: &Start<'_>) {
+    fn open(&mut self, start: &Start<'_>) -> Result<(), ReadError> {
         let kind = match start.name() {
             "chapter" => Some(NativeKind::Chapter),
             "article" => Some(NativeKind::Article),
@@ -53,6 +56,10 @@ impl State {
         self.path.push(start.name().to_owned());
         self.field.clear();
         if let Some(kind) = kind {
+            if self.open.len() >= MAX_UNITS {
+                let cause = format!("chapters and articles nest deeper than {MAX_UNITS}");
+                return Err(ReadError::Damaged { format: "XML", cause, advice: ADVICE });
+            }
             let mut unit = Native {
                 span: Span::default(),
                 kind,
@@ -73,6 +80,7 @@ impl State {
             self.open.push(self.document.native.len());
             self.document.native.push(unit);
         }
+        Ok(())
     }
 
     fn close(&mut self) {
@@ -120,7 +128,7 @@ impl State {
 #[cfg(test)]
 mod tests {
     use super::super::{NativeKind, ReadError};
-    use super::{Limits, read, read_within};
+    use super::{Limits, MAX_UNITS, read, read_within};
 
     const SAMPLE: &str = r#"<?xml version="1.0"?><treaty><meta><name>A &amp; B</name><date_signed>2001-02-03</date_signed>
       <parties_original><partyisocode n="1">AAA</partyisocode><partyisocode n="2">BBB</partyisocode></parties_original></meta>
@@ -151,6 +159,9 @@ mod tests {
         let deep = format!("<treaty>{}", "<a>".repeat(1_000_000));
         let error = read(deep.as_bytes()).expect_err("too deep").to_string();
         assert!(error.contains("nest deeper than 512"), "{error}");
+        let nested = format!("<treaty><body>{}", "<article>".repeat(MAX_UNITS + 1));
+        let error = read(nested.as_bytes()).expect_err("too deep").to_string();
+        assert!(error.contains("articles nest deeper"), "{error}");
         let laughs =
             SAMPLE.replace("<treaty>", "<!DOCTYPE t [<!ENTITY a \"laugh\"><!ENTITY b \"&a;&a;&a;\">]><treaty>").replace("This", "&b;");
         let document = read(laughs.as_bytes()).expect("a treaty");

@@ -8,6 +8,7 @@ use super::limits::Limits;
 use super::units::Builder;
 use super::xml::{ADVICE, Node, Start, Xml};
 use super::{Document, Level, Message, NativeKind, ReadError, encoding};
+use crate::text::one_line;
 
 /// What is done when an element ends.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -403,8 +404,4 @@ fn iso_date(digits: &str) -> Option<String> {
     let digits = digits.trim();
     (digits.len() == 8 && digits.bytes().all(|byte| byte.is_ascii_digit()))
         .then(|| format!("{}-{}-{}", &digits[..4], &digits[4..6], &digits[6..]))
-}
-
-fn one_line(words: &str) -> String {
-    words.split_whitespace().collect::<Vec<_>>().join(" ")
 }

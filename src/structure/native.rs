@@ -6,9 +6,10 @@
 use super::Kind;
 use super::items::{self, Cut, Piece};
 use super::marker::candidates;
-use super::nest::{ATTACHED, Head, SIGNATURE, add_signatures, one_line};
+use super::nest::{ATTACHED, Head, SIGNATURE, add_signatures};
 use super::number::heading_number;
 use crate::document::{Aside, AsideKind, Document, Native, NativeKind, Span};
+use crate::text::one_line;
 
 /// Whether the source marks its articles, so that nothing needs to be found.
 pub(super) fn has_articles(document: &Document) -> bool {
@@ -32,7 +33,7 @@ fn flat_heads(document: &Document) -> Vec<Head> {
     let first_article = document.native.iter().position(|unit| unit.kind == NativeKind::Article);
     for (index, unit) in document.native.iter().enumerate() {
         let Some(kind) = flat_kind(unit, Some(index) == first_article, text) else { continue };
-        heads.push(head(unit, kind, unit.number.as_deref().map(bare_number), unit.heading.clone().map(one_line), 0));
+        heads.push(head(unit, kind, unit.number.as_deref().map(bare_number), unit.heading.as_deref().map(one_line), 0));
     }
     heads
 }
@@ -91,7 +92,7 @@ fn flat_kind(unit: &Native, first_article: bool, text: &str) -> Option<Kind> {
 /// `ARTICLE 2.1` → `2.1`, `CHAPTER ONE` → `ONE`.
 fn bare_number(number: &str) -> String {
     let found = candidates(number, |_| false).into_iter().find_map(|candidate| candidate.number);
-    found.map_or_else(|| one_line(number.to_owned()), |number| number.text)
+    found.map_or_else(|| one_line(number), |number| number.text)
 }
 
 /// The headings of a source whose units stand in one another.
@@ -164,8 +165,8 @@ fn leading_word(words: &str) -> Option<Kind> {
 
 /// Number and heading of a unit. Sources put "ARTICLE 5", "5." or "CHAPTER I – GENERAL" into either.
 fn title(unit: &Native) -> (Option<String>, Option<String>) {
-    let heading = unit.heading.clone().map(one_line);
-    let Some(words) = unit.number.clone().map(one_line) else {
+    let heading = unit.heading.as_deref().map(one_line);
+    let Some(words) = unit.number.as_deref().map(one_line) else {
         return match heading.as_deref().and_then(split) {
             Some((number, rest)) => (Some(number), rest),
             None => (None, heading.map(without_kind)),
@@ -252,7 +253,7 @@ fn is_piece(unit: &Native) -> bool {
 /// `1.` → `1`, `(a)` → `a`; a dash is no number.
 fn item_number(number: &str) -> Option<String> {
     let bare = number.trim_matches(|c: char| !c.is_alphanumeric());
-    (!bare.is_empty()).then(|| one_line(bare.to_owned()))
+    (!bare.is_empty()).then(|| one_line(bare))
 }
 
 struct Cutter<'a> {

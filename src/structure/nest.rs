@@ -10,7 +10,7 @@ use super::marker::{Candidate, Case, candidates};
 use super::number::heading_number;
 use super::{Agreement, Kind, Provision, cite, contents, native, outline, preamble, sequence};
 use crate::document::{Aside, AsideKind, Document, NativeKind, Span};
-use crate::text::{ceil_boundary, floor_boundary, pattern};
+use crate::text::{ceil_boundary, floor_boundary, one_line, pattern};
 
 /// A heading that was chosen.
 #[derive(Clone, Debug)]
@@ -71,10 +71,6 @@ fn rank(kind: Kind) -> u8 {
         Kind::Article => 8,
         Kind::Paragraph | Kind::Item | Kind::Recital | Kind::Entry | Kind::Footnote | Kind::Continuation => 9,
     }
-}
-
-pub(super) fn one_line(text: String) -> String {
-    text.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
 /// The closing formula, in three languages.
@@ -165,7 +161,7 @@ fn found_heads(document: &Document) -> Vec<Head> {
         heads.push(Head {
             kind,
             number: None,
-            heading: Some(one_line(whole.as_str().to_owned())),
+            heading: Some(one_line(whole.as_str())),
             start,
             end: whole.end(),
             source_id: None,
@@ -276,7 +272,7 @@ fn heading_after(text: &str, candidate: &Candidate) -> (Option<String>, usize) {
                 heading = format!("{heading} {second}");
                 end = second_end;
             }
-            return (Some(one_line(heading)), end);
+            return (Some(one_line(&heading)), end);
         }
         return inline_heading(rest, candidate.after);
     }
@@ -294,7 +290,7 @@ fn heading_after(text: &str, candidate: &Candidate) -> (Option<String>, usize) {
         parts.push(line);
         end = line_end;
     }
-    if parts.is_empty() { (None, candidate.after) } else { (Some(one_line(parts.join(" "))), end) }
+    if parts.is_empty() { (None, candidate.after) } else { (Some(one_line(&parts.join(" "))), end) }
 }
 
 /// Marks between a number and its heading.
@@ -310,14 +306,14 @@ fn inline_heading(rest: &str, offset: usize) -> (Option<String>, usize) {
         && is_title(&inner[..close])
         && close > 4
     {
-        return (Some(one_line(inner[..close].to_owned())), offset + skipped + 1 + close + 1);
+        return (Some(one_line(&inner[..close])), offset + skipped + 1 + close + 1);
     }
     let window = &trimmed[..floor_boundary(trimmed, MAX_HEADING)];
     if let Some(first) = window.find(" 1. ").or_else(|| window.find(" 1 "))
         && first < 120
         && is_title(&window[..first])
     {
-        return (Some(one_line(window[..first].to_owned())), offset + skipped + first);
+        return (Some(one_line(&window[..first])), offset + skipped + first);
     }
     // Words in capitals at the beginning of ordinary text.
     let capitals = window
@@ -325,7 +321,7 @@ fn inline_heading(rest: &str, offset: usize) -> (Option<String>, usize) {
         .take_while(|word| word.chars().any(char::is_uppercase) && word.chars().all(|c| !c.is_lowercase()))
         .fold(0, |_, word| word.as_ptr() as usize - window.as_ptr() as usize + word.len());
     if capitals >= 8 && window[..capitals].contains(' ') || capitals >= 5 {
-        return (Some(one_line(window[..capitals].to_owned())), offset + skipped + capitals);
+        return (Some(one_line(&window[..capitals])), offset + skipped + capitals);
     }
     (None, offset)
 }
@@ -476,11 +472,11 @@ fn title_of(text: &str, heads: &[Head], asides: &[Aside]) -> Option<String> {
         }
         title.push_str(line);
     }
-    let title = one_line(title);
+    let title = one_line(&title);
     if title.is_empty() {
         // Without line breaks the title is the words before the names of the parties begin again.
         let start: String = text.chars().take(160).collect();
-        let words = one_line(start.replace("MainText:", ""));
+        let words = one_line(&start.replace("MainText:", ""));
         return (!words.is_empty()).then(|| format!("{words} …"));
     }
     Some(title)

@@ -61,7 +61,7 @@ pub(super) fn read<'a>(objects: &Objects<'a>, catalog: &'a Dictionary, pages: &[
 
 fn one_line(title: &str) -> String {
     let spaced: String = title.chars().map(|found| if found.is_control() { ' ' } else { found }).take(MAX_TITLE).collect();
-    spaced.split_whitespace().collect::<Vec<_>>().join(" ")
+    crate::text::one_line(&spaced)
 }
 
 /// What a bookmark opens: a destination of its own or that of its action.
