@@ -9,7 +9,7 @@ use std::collections::HashMap;
 use super::flow::{Flow, Mark};
 use super::limits::Limits;
 use super::units::Builder;
-use super::xml::{ADVICE, Node, Start, Xml};
+use super::xml::{ADVICE, Start, Xml};
 use super::{Document, EditKind, NativeKind, ReadError, encoding};
 use crate::text::one_line;
 
@@ -39,6 +39,9 @@ enum Close {
 /// Names of attached documents (`<doc name="annex">`).
 const ATTACHED: [&str; 7] = ["annex", "appendix", "schedule", "protocol", "declaration", "letter", "attachment"];
 
+/// Elements that hold no words of the text.
+const SKIPPED: [&str; 5] = ["presentation", "proprietary", "foreign", "componentRef", "documentRef"];
+
 /// Reads Akoma Ntoso.
 pub(super) fn read(bytes: &[u8]) -> Result<Document, ReadError> {
     read_within(bytes, Limits::default())
@@ -50,21 +53,7 @@ pub(super) fn read_within(bytes: &[u8], limits: Limits) -> Result<Document, Read
     let (source, _) = encoding::decode_xml(bytes);
     let mut xml = Xml::new(&source, damaged, clock);
     let mut reader = Reader::new();
-    loop {
-        match xml.next()? {
-            Node::Start(start) => {
-                if matches!(start.name(), "presentation" | "proprietary" | "foreign" | "componentRef" | "documentRef") {
-                    xml.skip()?;
-                } else {
-                    let close = reader.open(&start);
-                    reader.path.push((start.name().to_owned(), close));
-                }
-            }
-            Node::End => reader.close(),
-            Node::Text(words) => reader.words(&words),
-            Node::Eof => break,
-        }
-    }
+    xml.walk(&SKIPPED, &mut reader, Reader::enter, Reader::words, Reader::close)?;
     let message = xml.message();
     let mut document = reader.finish();
     document.messages.extend(message);
@@ -125,6 +114,11 @@ impl Reader {
 
     fn is_in(&self, name: &str) -> bool {
         self.path.iter().any(|(step, _)| step == name)
+    }
+
+    fn enter(&mut self, start: &Start<'_>) {
+        let close = self.open(start);
+        self.path.push((start.name().to_owned(), close));
     }
 
     fn open(&mut self, start: &Start<'_>) -> Close {

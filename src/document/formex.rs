@@ -6,7 +6,7 @@
 
 use super::limits::Limits;
 use super::units::Builder;
-use super::xml::{ADVICE, Node, Start, Xml};
+use super::xml::{ADVICE, Start, Xml};
 use super::{Document, Level, Message, NativeKind, ReadError, encoding};
 use crate::text::one_line;
 
@@ -131,21 +131,7 @@ pub(super) fn read_within(bytes: &[u8], limits: Limits) -> Result<Document, Read
     let (source, _) = encoding::decode_xml(bytes);
     let mut xml = Xml::new(&source, damaged, clock);
     let mut reader = Reader::new();
-    loop {
-        match xml.next()? {
-            Node::Start(start) => {
-                if SKIPPED.contains(&start.name()) {
-                    xml.skip()?;
-                } else {
-                    let close = reader.open(&start);
-                    reader.path.push((start.name().to_owned(), close));
-                }
-            }
-            Node::End => reader.close(),
-            Node::Text(words) => reader.words(&words),
-            Node::Eof => break,
-        }
-    }
+    xml.walk(&SKIPPED, &mut reader, Reader::enter, Reader::words, Reader::close)?;
     let message = xml.message();
     let mut document = reader.finish();
     document.messages.extend(message);
@@ -191,6 +177,11 @@ impl Reader {
 
     fn parent(&self) -> &str {
         self.path.last().map_or("", |(name, _)| name.as_str())
+    }
+
+    fn enter(&mut self, start: &Start<'_>) {
+        let close = self.open(start);
+        self.path.push((start.name().to_owned(), close));
     }
 
     fn open(&mut self, start: &Start<'_>) -> Close {

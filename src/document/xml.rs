@@ -116,6 +116,26 @@ impl<'a> Xml<'a> {
         UNKNOWN.into()
     }
 
+    /// Gives all nodes that are left to `reader`, but passes over the elements named in `skipped` with all that they hold.
+    pub fn walk<R>(
+        &mut self,
+        skipped: &[&str],
+        reader: &mut R,
+        open: impl Fn(&mut R, &Start<'_>),
+        words: impl Fn(&mut R, &str),
+        close: impl Fn(&mut R),
+    ) -> Result<(), ReadError> {
+        loop {
+            match self.next()? {
+                Node::Start(start) if skipped.contains(&start.name()) => self.skip()?,
+                Node::Start(start) => open(reader, &start),
+                Node::Text(text) => words(reader, &text),
+                Node::End => close(reader),
+                Node::Eof => return Ok(()),
+            }
+        }
+    }
+
     /// Passes over the element that has just begun, with all that it holds.
     pub fn skip(&mut self) -> Result<(), ReadError> {
         let outer = self.depth.saturating_sub(1);

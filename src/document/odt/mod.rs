@@ -14,7 +14,7 @@ use super::flow::Mark;
 use super::limits::{Clock, Limits};
 use super::package::Package;
 use super::units::Builder;
-use super::xml::{ADVICE, Node, Start, Xml};
+use super::xml::{ADVICE, Start, Xml};
 use super::{Document, EditKind, Message, NativeKind, ReadError, encoding};
 use lists::{Counting, Lists};
 
@@ -114,21 +114,7 @@ impl Reader {
     fn part(&mut self, bytes: &[u8], clock: Clock) -> Result<(), ReadError> {
         let (source, _) = encoding::decode_xml(bytes);
         let mut xml = Xml::new(&source, |cause| ReadError::Damaged { format: "OpenDocument", cause, advice: ADVICE }, clock);
-        loop {
-            match xml.next()? {
-                Node::Start(start) => {
-                    if SKIPPED.contains(&start.name()) {
-                        xml.skip()?;
-                    } else {
-                        let close = self.open(&start);
-                        self.path.push((start.name().to_owned(), close));
-                    }
-                }
-                Node::End => self.close(),
-                Node::Text(words) => self.words(&words),
-                Node::Eof => break,
-            }
-        }
+        xml.walk(&SKIPPED, self, Self::enter, Self::words, Self::close)?;
         self.messages.extend(xml.message());
         Ok(())
     }
@@ -139,6 +125,11 @@ impl Reader {
 
     fn is_in(&self, close: Close) -> bool {
         self.path.iter().any(|(_, open)| *open == close)
+    }
+
+    fn enter(&mut self, start: &Start<'_>) {
+        let close = self.open(start);
+        self.path.push((start.name().to_owned(), close));
     }
 
     fn open(&mut self, start: &Start<'_>) -> Close {
