@@ -55,11 +55,10 @@ impl Analysis {
         let (document, whole) = if document.edits.is_empty() { (document, None) } else { (document.reading(As::Proposed), Some(document)) };
         let agreement = Agreement::new(document);
         let mut scan = scan::scan(&agreement, rulebook);
-        let deleted = whole.as_ref().map(|whole| struck_out(whole, &mut scan.findings, rulebook)).unwrap_or_default();
+        let deleted = whole.as_ref().map(|whole| struck_out(whole, &agreement, &mut scan.findings, rulebook)).unwrap_or_default();
         let assessment = assess::assess(&agreement, rulebook, &mut scan);
-        if let Some(whole) = &whole {
-            scan::add_deleted(whole, &agreement, &mut scan.findings, deleted);
-        }
+        scan.findings.extend(deleted);
+        scan.findings.sort_by_key(|finding| finding.span.start);
         let facts = assess::facts(&agreement);
         let mut messages = agreement.document.messages.clone();
         messages.extend(doubts(&agreement, &scan.findings));
@@ -80,13 +79,11 @@ impl Analysis {
 }
 
 /// Marks what the tracked changes bring in, and gives the clauses of the text as it was that they strike out, with their reach.
-fn struck_out(whole: &Document, proposed: &mut [Finding], rulebook: &Rulebook) -> Vec<Finding> {
+fn struck_out(whole: &Document, agreement: &Agreement, proposed: &mut [Finding], rulebook: &Rulebook) -> Vec<Finding> {
     let was = Agreement::new(whole.reading(As::Was));
     let mut before = scan::scan(&was, rulebook);
-    let gone = scan::match_readings(whole, &before.findings, proposed);
     assess::resolve_reach(&was, rulebook, &mut before);
-    let mut findings: Vec<Option<Finding>> = before.findings.into_iter().map(Some).collect();
-    gone.into_iter().filter_map(|index| findings[index].take()).collect()
+    scan::match_readings(whole, agreement, before.findings, proposed)
 }
 
 /// What stands in the way of trusting the verdicts.

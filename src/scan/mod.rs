@@ -16,7 +16,7 @@ mod verify;
 pub use draft::Draft;
 pub use examples::{ExampleResult, run_examples};
 pub use themes::Themes;
-pub use tracked::{add_deleted, match_readings};
+pub use tracked::match_readings;
 
 use std::ops::Range;
 
@@ -26,6 +26,7 @@ use crate::document::{Language, Span};
 use crate::rules::phrase::Node;
 use crate::rules::{Force, Form, Matcher, Rule, Rulebook};
 use crate::structure::{Agreement, Kind};
+use crate::text::one_line;
 use draft::Brackets;
 use fold::{Folded, STOP};
 use verify::Reading;
@@ -401,7 +402,7 @@ impl Scanner<'_> {
         let body = &self.bodies[found.index];
         let limits = if rule.conditions.in_heading { body.heading.clone() } else { body.words.clone() };
         let span = self.clause(&found.own, &limits);
-        let lead_in = found.lead.as_ref().map(|lead| self.source(lead).of(&document.text).split_whitespace().collect::<Vec<_>>().join(" "));
+        let lead_in = found.lead.as_ref().map(|lead| one_line(self.source(lead).of(&document.text)));
         Finding {
             id: String::new(),
             code: rule.code,

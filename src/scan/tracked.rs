@@ -5,16 +5,19 @@ use std::collections::HashMap;
 use super::{Draft, Finding};
 use crate::document::{As, Document, Edit, Span};
 use crate::structure::Agreement;
+use crate::text::one_line;
 
 /// Marks each finding of the text as proposed that was not in the text as it was (`inserted`, or `moved` where the same
-/// words stood elsewhere), and gives the places in `was` of the findings that the changes strike out.
+/// words stood elsewhere), and gives those of the text as it was that the changes strike out.
 ///
-/// `whole` is the document with all its changes; both lists are in the order of their texts. A finding is the same in both
-/// readings when it has the same code and its words overlap.
+/// `whole` is the document with all its changes, `agreement` the text as proposed; both lists are in the order of their texts. A
+/// finding is the same in both readings when it has the same code and its words overlap. What is struck out keeps the quote and
+/// citation of the text as it was; its span, in the text as proposed, is empty and stands where the words stood.
 #[must_use]
-pub fn match_readings(whole: &Document, was: &[Finding], proposed: &mut [Finding]) -> Vec<usize> {
-    let before = places(whole, As::Was, was);
-    let after = places(whole, As::Proposed, proposed);
+pub fn match_readings(whole: &Document, agreement: &Agreement, was: Vec<Finding>, proposed: &mut [Finding]) -> Vec<Finding> {
+    let (was_kept, proposed_kept) = (whole.kept(As::Was), whole.kept(As::Proposed));
+    let before: Vec<Span> = was.iter().map(|finding| was_kept.whole(finding.span)).collect();
+    let after: Vec<Span> = proposed.iter().map(|finding| proposed_kept.whole(finding.span)).collect();
     let mut by_code: HashMap<&str, (Vec<usize>, usize)> = HashMap::new();
     for (index, finding) in was.iter().enumerate() {
         by_code.entry(finding.code).or_default().0.push(index);
@@ -38,31 +41,22 @@ pub fn match_readings(whole: &Document, was: &[Finding], proposed: &mut [Finding
     }
     let mut gone: HashMap<(&str, String), Vec<usize>> = HashMap::new();
     for (index, finding) in was.iter().enumerate().rev().filter(|(index, _)| !kept[*index]) {
-        gone.entry((finding.code, words(&finding.quote))).or_default().push(index);
+        gone.entry((finding.code, one_line(&finding.quote))).or_default().push(index);
     }
     let changes = Changes::new(whole);
     for index in new {
         let finding = &mut proposed[index];
-        let from = gone.get_mut(&(finding.code, words(&finding.quote))).and_then(Vec::pop);
+        let from = gone.get_mut(&(finding.code, one_line(&finding.quote))).and_then(Vec::pop);
         if let Some(old) = from {
             kept[old] = true;
         }
         finding.draft =
             Some(Draft { status: if from.is_some() { "moved" } else { "inserted" }, by: changes.author(after[index]), against: None });
     }
-    (0..was.len()).filter(|&index| !kept[index]).collect()
-}
-
-/// Adds the findings that the changes strike out, at the places where they stood.
-///
-/// They keep the quote and citation of the text as it was; their span in the text as proposed is empty.
-pub fn add_deleted(whole: &Document, agreement: &Agreement, findings: &mut Vec<Finding>, deleted: Vec<Finding>) {
-    let (was, proposed) = (whole.kept(As::Was), whole.kept(As::Proposed));
-    let changes = Changes::new(whole);
-    for (number, finding) in (1..).zip(deleted) {
-        let place = was.whole(finding.span);
-        let at = proposed.place(place.start);
-        findings.push(Finding {
+    let gone = was.into_iter().zip(before).zip(kept).filter(|(_, kept)| !kept).map(|(gone, _)| gone);
+    let deleted = (1..).zip(gone).map(|(number, (finding, place))| {
+        let at = proposed_kept.place(place.start);
+        Finding {
             id: format!("d{number}"),
             span: Span::new(at, at),
             page: agreement.document.page_at(at),
@@ -70,15 +64,9 @@ pub fn add_deleted(whole: &Document, agreement: &Agreement, findings: &mut Vec<F
             index: agreement.at(at),
             reach_nodes: Vec::new(),
             ..finding
-        });
-    }
-    findings.sort_by_key(|finding| finding.span.start);
-}
-
-/// The places of findings of a reading in the text with all changes.
-fn places(whole: &Document, reading: As, findings: &[Finding]) -> Vec<Span> {
-    let kept = whole.kept(reading);
-    findings.iter().map(|finding| kept.whole(finding.span)).collect()
+        }
+    });
+    deleted.collect()
 }
 
 /// The tracked changes, in order of their start.
@@ -111,9 +99,4 @@ impl<'a> Changes<'a> {
             .find(|edit| edit.span.end > place.start)
             .and_then(|edit| edit.author.clone())
     }
-}
-
-/// The words of a quote, whatever the spaces between them.
-fn words(quote: &str) -> String {
-    quote.split_whitespace().collect::<Vec<_>>().join(" ")
 }
