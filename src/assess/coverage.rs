@@ -10,6 +10,7 @@ use crate::rules::{Force, Rulebook};
 use crate::scan::{Finding, Scan};
 use crate::structure::number::heading_number;
 use crate::structure::{Agreement, Kind, Provision};
+use crate::text::one_line;
 
 /// A theme of chapters that can bind culture.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
@@ -277,7 +278,7 @@ fn row(agreement: &Agreement, clauses: &Clauses<'_>, node: usize, theme: Theme, 
     };
     let provision = &agreement.provisions[node];
     let head = Span::new(provision.own.start, provision.head_end).of(&agreement.document.text);
-    let heading = head.split_whitespace().collect::<Vec<_>>().join(" ");
+    let heading = one_line(head);
     let all_parties = covers_row.iter().any(|cover| cover.finding.party.is_none());
     let mut parties: Vec<String> =
         if all_parties { Vec::new() } else { covers_row.iter().filter_map(|cover| cover.finding.party.clone()).collect() };

@@ -11,6 +11,7 @@ use crate::document;
 use crate::rules::{CODES, Diagnostic, EMBEDDED, Expect, Rulebook, Source, read_folder};
 use crate::scan;
 use crate::structure::Agreement;
+use crate::text::one_line;
 
 /// What `rules` does.
 #[derive(Args, Debug)]
@@ -153,7 +154,7 @@ fn attempt(rulebook: &Rulebook, text: &str) -> Exit {
     let agreement = Agreement::new(document);
     let (mut anywhere, mut placed) = (String::new(), String::new());
     for finding in scan::scan_text(&agreement, rulebook).findings {
-        let quote = finding.quote.split_whitespace().collect::<Vec<_>>().join(" ");
+        let quote = one_line(&finding.quote);
         let depends = rulebook.rules.iter().find(|rule| rule.id == finding.rule).is_some_and(|rule| rule.conditions.depend_on_place());
         let group = if depends { &mut placed } else { &mut anywhere };
         // Writing to a string cannot fail.

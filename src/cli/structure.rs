@@ -9,6 +9,7 @@ use serde::Serialize;
 use super::{Exit, Reading, files, output};
 use crate::document::Span;
 use crate::structure::{Agreement, Kind};
+use crate::text::one_line;
 
 /// What `structure` shows.
 #[derive(Args, Debug)]
@@ -81,7 +82,7 @@ fn tree(name: &str, agreement: &Agreement) -> String {
     for (index, provision) in agreement.provisions.iter().enumerate().skip(1) {
         let depth = agreement.lineage(index).count() - 2;
         let own = Span::new(provision.head_end, provision.own.end).of(&agreement.document.text);
-        let beginning: String = own.split_whitespace().collect::<Vec<_>>().join(" ").chars().take(WORDS).collect();
+        let beginning: String = one_line(own).chars().take(WORDS).collect();
         let label = provision
             .number
             .as_deref()

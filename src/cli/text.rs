@@ -9,6 +9,7 @@ use clap::Args;
 use super::files::{self, Input};
 use super::{Exit, Reading, output};
 use crate::document::{AsideKind, Document, EditKind};
+use crate::text::one_line;
 
 /// What `text` shows.
 #[derive(Args, Debug)]
@@ -114,7 +115,7 @@ fn changes(document: &Document) -> String {
             EditKind::Inserted => "inserted",
             EditKind::Deleted => "struck out",
         };
-        let words = edit.span.of(&document.text).split_whitespace().collect::<Vec<_>>().join(" ");
+        let words = one_line(edit.span.of(&document.text));
         let by = edit.author.as_deref().map_or_else(String::new, |author| format!(" by {}", output::harmless(author)));
         let on = edit.date.as_deref().map_or_else(String::new, |date| format!(" on {}", output::harmless(date)));
         let _ = writeln!(out, "{what}{by}{on}, bytes {} to {}: {}", edit.span.start, edit.span.end, output::harmless(&words));

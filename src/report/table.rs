@@ -8,6 +8,7 @@ use crate::analysis::Analysis;
 use crate::assess::{Covered, Requirement, Theme, Verdict};
 use crate::document::Level;
 use crate::scan::Finding;
+use crate::text::one_line;
 
 /// How a table is drawn.
 #[derive(Clone, Copy, Debug)]
@@ -181,7 +182,7 @@ fn tail(lead: &str) -> String {
 
 /// One line, without control characters: the text of a treaty must not move the cursor.
 fn clean(text: &str) -> String {
-    text.split_whitespace().collect::<Vec<_>>().join(" ").chars().filter(|c| !c.is_control()).collect()
+    one_line(text).chars().filter(|c| !c.is_control()).collect()
 }
 
 /// Lines of at most `width` characters, broken between words.

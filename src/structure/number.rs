@@ -3,6 +3,7 @@
 //! A number is read as all the things that it can be; which of them it is, the sequence decides (`i` is a letter or
 //! Roman one, `C` a letter or Roman hundred). Nothing here looks at what stands around the number.
 
+use crate::text::one_line;
 use nom::branch::alt;
 use nom::bytes::complete::{tag, take_while1};
 use nom::character::complete::{char, digit1, one_of, satisfy, space0};
@@ -298,7 +299,7 @@ fn boundary(input: &str) -> IResult<&str, ()> {
 
 /// What was read, with inner spaces as one.
 fn written(input: &str, rest: &str) -> String {
-    input[..input.len() - rest.len()].split_whitespace().collect::<Vec<_>>().join(" ")
+    one_line(&input[..input.len() - rest.len()])
 }
 
 /// `a` is 1, `z` is 26, `aa` is 27, `bb` is 28 (the count goes on with doubled letters).

@@ -1,22 +1,11 @@
 //! Packages made to take the machine, and what the reader says of them.
 
-use std::io::{Cursor, Write};
 use std::time::Duration;
-
-use zip::write::{SimpleFileOptions, ZipWriter};
 
 use super::super::ReadError;
 use super::super::limits::Limits;
+use super::tests::package;
 use super::{read, read_within};
-
-fn package(parts: &[(&str, &str)]) -> Vec<u8> {
-    let mut writer = ZipWriter::new(Cursor::new(Vec::new()));
-    for (name, text) in parts {
-        writer.start_file(*name, SimpleFileOptions::default()).expect("a new part");
-        writer.write_all(text.as_bytes()).expect("in memory");
-    }
-    writer.finish().expect("in memory").into_inner()
-}
 
 /// A document with this text in one paragraph, and this before it.
 fn file(prolog: &str, text: &str) -> Vec<u8> {

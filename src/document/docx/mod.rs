@@ -29,6 +29,7 @@ use super::flow::Flow;
 use super::limits::{Clock, Limits};
 use super::xml::{Node, Xml};
 use super::{AsideKind, Document, Level, Message, ReadError};
+use crate::text::one_line;
 use body::{Context, walk};
 use notes::{Counters, Notes};
 use numbering::{Counts, Numbering};
@@ -145,7 +146,7 @@ fn title(xml: &mut Xml<'_>) -> Result<Option<String>, ReadError> {
             _ => {}
         }
     }
-    let words = words.split_whitespace().collect::<Vec<_>>().join(" ");
+    let words = one_line(&words);
     Ok((!words.is_empty()).then_some(words))
 }
 

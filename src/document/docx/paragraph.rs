@@ -10,6 +10,7 @@ use super::super::flow::{Changes, Flow, Line, Mark, NoteRef};
 use super::super::{Native, NativeKind, Span};
 use super::body::Context;
 use super::numbering::Label;
+use crate::text::one_line;
 
 /// The properties of a paragraph that count here.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -191,7 +192,7 @@ pub(super) fn compose(chain: Vec<Paragraph>, forced: bool, settled: bool, flow: 
     for group in plan.headings {
         let span = Span::new(lines[group.first].start, lines[group.last].end);
         let own = words[group.first..=group.last].iter().flatten().map(|words| words[group.reading as usize].as_str());
-        let heading = own.collect::<String>().split_whitespace().collect::<Vec<_>>().join(" ");
+        let heading = one_line(&own.collect::<String>());
         if !span.is_empty() && words[group.first].is_some() {
             flow.native.push(Native {
                 span,

@@ -7,7 +7,7 @@ use zip::write::{SimpleFileOptions, ZipWriter};
 use super::super::{As, AsideKind, Document, EditKind, NativeKind, ReadError};
 
 /// A package of parts.
-fn package(parts: &[(&str, &str)]) -> Vec<u8> {
+pub(super) fn package(parts: &[(&str, &str)]) -> Vec<u8> {
     let mut writer = ZipWriter::new(Cursor::new(Vec::new()));
     for (name, text) in parts {
         writer.start_file(*name, SimpleFileOptions::default()).expect("a new part");

@@ -4,6 +4,7 @@ use encoding_rs::Encoding;
 use scraper::{ElementRef, Html};
 
 use super::super::{Message, encoding};
+use crate::text::one_line;
 
 /// Where a page declares its encoding: browsers look no further either.
 const HEAD: usize = 4096;
@@ -167,7 +168,7 @@ pub(super) fn title(html: &Html) -> Option<String> {
         Some(content) => content.to_owned(),
         None => all().find(|element| element.value().name() == "title")?.text().collect(),
     };
-    let words = words.split_whitespace().collect::<Vec<_>>().join(" ");
+    let words = one_line(&words);
     (!words.is_empty()).then_some(words)
 }
 

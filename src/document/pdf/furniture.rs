@@ -11,6 +11,7 @@ use rayon::prelude::*;
 use super::lines::{self, Line};
 use super::marks;
 use super::words::PageWords;
+use crate::text::one_line;
 
 /// The part of the height of a page, from its edge, in which running lines stand.
 const ZONE: f64 = 0.17;
@@ -130,7 +131,7 @@ fn candidates(page: usize, lines: &[Line], words: &PageWords) -> Vec<Candidate> 
 
 /// The forms in which a line may repeat: as it is, and with one of its numbers counting with the pages.
 fn keys(text: &str, page: usize) -> Vec<String> {
-    let plain = text.split_whitespace().collect::<Vec<_>>().join(" ").to_lowercase();
+    let plain = one_line(text).to_lowercase();
     let mut keys = Vec::new();
     let page = i64::try_from(page).unwrap_or_default();
     // `Article 5` at the top of one page and `Article 6` on the next are headings, not running heads;
