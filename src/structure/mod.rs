@@ -9,6 +9,9 @@
 
 mod cite;
 mod contents;
+mod front;
+mod heading_words;
+mod headings;
 mod items;
 mod marker;
 mod native;

@@ -4,9 +4,9 @@
 //! so that levels come from the numbers; Akoma Ntoso and Formex nest their units and name them.
 
 use super::Kind;
+use super::headings::{ATTACHED, Head, SIGNATURE, add_signatures};
 use super::items::{self, Cut, Piece};
 use super::marker::candidates;
-use super::nest::{ATTACHED, Head, SIGNATURE, add_signatures};
 use super::number::heading_number;
 use crate::document::{Aside, AsideKind, Document, Native, NativeKind, Span};
 use crate::text::one_line;

@@ -1,37 +1,13 @@
-//! `clausula structure FILE`: the provisions as they are cut and cited.
+//! The provisions of an agreement: an indented tree, or a JSON object a line.
 
 use std::fmt::Write;
-use std::path::PathBuf;
 
-use clap::{Args, ValueEnum};
 use serde::Serialize;
 
-use super::{Exit, Reading, files, output};
+use super::super::output;
 use crate::document::Span;
 use crate::structure::{Agreement, Kind};
 use crate::text::one_line;
-
-/// What `structure` shows.
-#[derive(Args, Debug)]
-pub(super) struct StructureArguments {
-    /// The files; `-` is standard input.
-    #[arg(required = true, value_name = "FILE")]
-    files: Vec<PathBuf>,
-    /// Form of the output.
-    #[arg(long, value_enum, default_value = "tree")]
-    format: TreeFormat,
-    /// The reading of a draft with tracked changes.
-    #[arg(long = "as", value_enum, default_value = "proposed", value_name = "READING")]
-    reading: Reading,
-}
-
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-enum TreeFormat {
-    /// An indented tree for people.
-    Tree,
-    /// One JSON object a line, a node each.
-    Ndjson,
-}
 
 /// A node of the tree as JSON (part of the contract `clausula/1`).
 #[derive(Serialize)]
@@ -49,34 +25,8 @@ struct Node<'a> {
     source_id: Option<&'a str>,
 }
 
-pub(super) fn run(arguments: &StructureArguments) -> Exit {
-    let (inputs, missing, _) = files::expand(&arguments.files);
-    let mut exit = Exit::Done;
-    for (name, cause) in &missing {
-        output::error(name, cause);
-        exit = Exit::Unread;
-    }
-    for input in inputs {
-        let name = input.name();
-        match input.document() {
-            Ok(document) => {
-                let agreement = Agreement::new(arguments.reading.of(document));
-                match arguments.format {
-                    TreeFormat::Tree => output::data(&tree(&name, &agreement)),
-                    TreeFormat::Ndjson => output::data(&ndjson(&name, &agreement)),
-                }
-            }
-            Err(error) => {
-                output::error(&name, &error.to_string());
-                exit = Exit::Unread;
-            }
-        }
-    }
-    exit
-}
-
 /// A line for each node: its citation, its heading, the beginning of its words.
-fn tree(name: &str, agreement: &Agreement) -> String {
+pub(super) fn tree(name: &str, agreement: &Agreement) -> String {
     const WORDS: usize = 70;
     let mut out = format!("{}\n", output::harmless(name));
     for (index, provision) in agreement.provisions.iter().enumerate().skip(1) {
@@ -95,7 +45,7 @@ fn tree(name: &str, agreement: &Agreement) -> String {
     out
 }
 
-fn ndjson(name: &str, agreement: &Agreement) -> String {
+pub(super) fn ndjson(name: &str, agreement: &Agreement) -> String {
     let mut out = String::new();
     for (index, provision) in agreement.provisions.iter().enumerate() {
         let node = Node {

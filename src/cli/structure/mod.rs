@@ -1,0 +1,58 @@
+//! `clausula structure FILE`: the provisions as they are cut and cited.
+
+mod provisions;
+
+use std::path::PathBuf;
+
+use clap::{Args, ValueEnum};
+
+use super::{Exit, Reading, files, output};
+use crate::structure::Agreement;
+
+/// What `structure` shows.
+#[derive(Args, Debug)]
+pub(super) struct StructureArguments {
+    /// The files; `-` is standard input.
+    #[arg(required = true, value_name = "FILE")]
+    files: Vec<PathBuf>,
+    /// Form of the output.
+    #[arg(long, value_enum, default_value = "tree")]
+    format: TreeFormat,
+    /// The reading of a draft with tracked changes.
+    #[arg(long = "as", value_enum, default_value = "proposed", value_name = "READING")]
+    reading: Reading,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+enum TreeFormat {
+    /// An indented tree for people.
+    Tree,
+    /// One JSON object a line, a node each.
+    Ndjson,
+}
+
+pub(super) fn run(arguments: &StructureArguments) -> Exit {
+    let (inputs, missing, _) = files::expand(&arguments.files);
+    let mut exit = Exit::Done;
+    for (name, cause) in &missing {
+        output::error(name, cause);
+        exit = Exit::Unread;
+    }
+    for input in inputs {
+        let name = input.name();
+        match input.document() {
+            Ok(document) => {
+                let agreement = Agreement::new(arguments.reading.of(document));
+                match arguments.format {
+                    TreeFormat::Tree => output::data(&provisions::tree(&name, &agreement)),
+                    TreeFormat::Ndjson => output::data(&provisions::ndjson(&name, &agreement)),
+                }
+            }
+            Err(error) => {
+                output::error(&name, &error.to_string());
+                exit = Exit::Unread;
+            }
+        }
+    }
+    exit
+}

@@ -1,0 +1,115 @@
+//! What stands before the first heading: title page, preamble, the beginning of the articles.
+
+use std::sync::LazyLock;
+
+use regex::Regex;
+
+use super::Kind;
+use super::headings::{Head, in_aside, native_contents};
+use super::marker::candidates;
+use super::preamble;
+use crate::document::{Aside, Document};
+use crate::text::{one_line, pattern};
+
+/// The line that opens a preamble.
+static PREAMBLE: LazyLock<Regex> =
+    LazyLock::new(|| pattern(r"(?m)^[\s\[*_#]*(?:PREAMBLE|Preamble|PRÉAMBULE|Préambule|PREAMBULE|PREÁMBULO|Preámbulo|PREAMBULO)(?-u:\b)"));
+/// The words that close a preamble.
+pub(super) static CLOSING: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(
+        r"(?:\n|[;,.:]\s)\s*(?:HAVE|Have|have|HAS|hereby|HEREBY|AGREE|Agree|SONT CONVENU|sont convenu|Sont convenu|ONT CONVENU|HAN (?:ACORDADO|CONVENIDO|DECIDIDO)|Han (?:acordado|convenido)|han (?:acordado|convenido)|CONVIENEN|ACUERDAN)(?: (?:AGREED|agreed|DECIDED|decided|RESOLVED|resolved|HEREBY|hereby|AGREE|agree|as follows|AS FOLLOWS)|S |s | EN | en | LO | lo )[^\n]{0,60}",
+    )
+});
+/// The names of the parties, with which preambles without a title begin.
+static PARTIES: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(
+        r"(?m)^[ \t\[]*(?:The (?:Government|Parties|Contracting|Kingdom|Republic|State|Swiss|European|Heads|Member|High|Signatory)|THE (?:GOVERNMENT|PARTIES|CONTRACTING|EUROPEAN|HIGH|STATES|HEADS)|Les (?:Parties|Gouvernements|Hautes|États|Etats)|LES (?:PARTIES|GOUVERNEMENTS|HAUTES)|Le Gouvernement|Los (?:Gobiernos|Estados)|El Gobierno|Las Partes|HIS MAJESTY|We,? )",
+    )
+});
+
+/// Title page, preamble: whatever stands before the first heading, so that the tree covers the text.
+pub(super) fn add_front_matter(text: &str, heads: &mut Vec<Head>, document: &Document) {
+    let first_body = heads.iter().find(|head| head.kind != Kind::Contents).map_or(text.len(), |head| head.start);
+    let tables: Vec<usize> = heads.iter().filter(|head| head.kind == Kind::Contents).map(|head| head.start).collect();
+    let has_preamble = heads.iter().any(|head| head.kind == Kind::Preamble && head.start <= first_body);
+    let mut cuts: Vec<(usize, Kind)> = Vec::new();
+    if !has_preamble && (first_body < text.len() || heads.is_empty()) {
+        // After a table of contents the preamble begins behind it.
+        let after_table = heads.iter().filter(|head| head.kind == Kind::Contents && head.start < first_body).map(|head| head.start).max();
+        let from = after_table.map_or(0, |start| contents_end(text, start, document, first_body));
+        let region = &text[from..first_body];
+        let opening = PREAMBLE
+            .find(region)
+            .map(|found| found.start() + found.as_str().find(char::is_alphabetic).unwrap_or(0))
+            .or_else(|| PARTIES.find(region).map(|found| found.start()))
+            .or_else(|| preamble::recital_starts(region).first().copied());
+        if let Some(at) = opening
+            && (!heads.is_empty() || preamble::recital_starts(region).len() > 1)
+        {
+            cuts.push((from + at, Kind::Preamble));
+            if from > 0 && at > 0 && after_table.is_some() {
+                cuts.push((from, Kind::Front));
+            }
+        } else if let Some(start) = after_table {
+            cuts.push((from.max(start), Kind::Front));
+        }
+    }
+    let first = heads.iter().map(|head| head.start).chain(cuts.iter().map(|cut| cut.0)).chain(tables).min().unwrap_or(text.len());
+    if first > 0 {
+        cuts.push((0, Kind::Front));
+    }
+    for (start, kind) in cuts {
+        if start < first_body && !heads.iter().any(|head| head.start == start) {
+            // The word "Preamble" is its heading.
+            let titled = kind == Kind::Preamble && PREAMBLE.find(&text[start..first_body]).is_some_and(|found| found.start() == 0);
+            let end = if titled { start + text[start..first_body].find(char::is_whitespace).unwrap_or(0) } else { start };
+            heads.push(Head { kind, number: None, heading: None, start, end, source_id: None, unit_end: 0 });
+        }
+    }
+    heads.sort_by_key(|head| head.start);
+}
+
+/// Where the table of contents that begins at `start` ends: behind its last line of an entry.
+fn contents_end(text: &str, start: usize, document: &Document, limit: usize) -> usize {
+    if let Some(marked) = native_contents(document).into_iter().find(|table| table.start == start) {
+        return marked.end.min(limit);
+    }
+    let all = candidates(text, |at| at < start || at >= limit || in_aside(&document.asides, at));
+    let last = all.iter().map(|candidate| candidate.after).max().unwrap_or(start);
+    text[last..limit].find('\n').map_or(last, |at| last + at + 1)
+}
+
+/// The title: the lines of the front, or the words before the preamble.
+pub(super) fn title_of(text: &str, heads: &[Head], asides: &[Aside]) -> Option<String> {
+    const MAX_TITLE: usize = 300;
+    let front_end = heads.iter().find(|head| head.kind != Kind::Front).map_or(text.len(), |head| head.start);
+    const CONTENTS: [&str; 8] =
+        ["table of contents", "contents", "table des matières", "sommaire", "índice", "indice", "contenido", "index"];
+    let is_running = |line: &&str| in_aside(asides, line.as_ptr() as usize - text.as_ptr() as usize);
+    let listed = |line: &&str| CONTENTS.contains(&line.trim().to_lowercase().as_str()) || super::marker::is_contents_line(line);
+    let lines: Vec<&str> = text[..front_end]
+        .lines()
+        .take_while(|line| !listed(line))
+        .filter(|line| !is_running(line))
+        .map(str::trim)
+        .filter(|line| line.chars().filter(|c| c.is_alphabetic()).count() > 1 && !line.eq_ignore_ascii_case("maintext:"))
+        .collect();
+    let mut title = String::new();
+    for line in lines {
+        if title.len() + line.len() > MAX_TITLE || line.ends_with(['.', ';']) && !title.is_empty() {
+            break;
+        }
+        if !title.is_empty() {
+            title.push(' ');
+        }
+        title.push_str(line);
+    }
+    let title = one_line(&title);
+    if title.is_empty() {
+        // Without line breaks the title is the words before the names of the parties begin again.
+        let start: String = text.chars().take(160).collect();
+        let words = one_line(&start.replace("MainText:", ""));
+        return (!words.is_empty()).then(|| format!("{words} …"));
+    }
+    Some(title)
+}

@@ -1,0 +1,163 @@
+//! Chooses the headings of every level in a text whose source marks none.
+
+use std::sync::LazyLock;
+
+use regex::Regex;
+
+use super::Kind;
+use super::heading_words::head;
+use super::marker::{Candidate, Case, candidates};
+use super::{contents, outline, sequence};
+use crate::document::{Aside, Document, NativeKind, Span};
+use crate::text::{one_line, pattern};
+
+/// A heading that was chosen.
+#[derive(Clone, Debug)]
+pub(super) struct Head {
+    pub kind: Kind,
+    pub number: Option<String>,
+    pub heading: Option<String>,
+    pub start: usize,
+    /// Where the number and heading end.
+    pub end: usize,
+    pub source_id: Option<String>,
+    /// Where the unit ends that the source marks; 0 where it marks none.
+    pub unit_end: usize,
+}
+
+/// The closing formula, in three languages.
+pub(super) static SIGNATURE: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(
+        r"(?m)(?:^[ \t\[]*|[.;] )(?:IN WITNESS WHEREOF|In witness whereof|IN FAITH WHEREOF|In faith whereof|EN FOI DE QUOI|En foi de quoi|EN FE DE LO CUAL|En fe de lo cual|EN TESTIMONIO DE LO CUAL|DONE (?:at|in) |Done (?:at|in) [A-Z]|Fait à |FAIT à |Hecho en |HECHO en )",
+    )
+});
+/// Headings of letters and declarations on a line of their own.
+pub(super) static ATTACHED: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(
+        r"(?m)^[ \t*_#\[]*(?:(?:SIDE LETTER|Side Letter|Side letter|EXCHANGE OF (?:LETTERS|NOTES)|Exchange of (?:Letters|Notes)|LETTRE|ÉCHANGE DE (?:LETTRES|NOTES)|Échange de (?:lettres|notes)|CANJE DE (?:NOTAS|CARTAS)|Carta adjunta)|(?:(?:JOINT |UNILATERAL )?DECLARATIONS? (?:ON|BY|CONCERNING|RELATING|OF)|Joint [Dd]eclaration (?:on|concerning|by|relating)|DÉCLARATION (?:COMMUNE|CONJOINTE)|DECLARACIÓN (?:CONJUNTA|COMÚN)))[^\n.;]{0,150}$",
+    )
+});
+
+/// The headings of a text that marks nothing.
+pub(super) fn find(document: &Document) -> Vec<Head> {
+    let text = document.text.as_str();
+    let set_aside = |at: usize| in_aside(&document.asides, at);
+    let all = candidates(text, set_aside);
+    let mut tables = contents::find(text, &all);
+    // A table that the source marks is one; what was guessed inside it is part of it.
+    let marked = native_contents(document);
+    tables.retain(|table| !marked.iter().any(|native| native.start < table.end && table.start < native.end));
+    tables.extend(marked);
+    tables.sort_unstable();
+    let listed = |at: usize| tables.iter().any(|table| table.contains(at));
+    let mut all: Vec<Candidate> = all.into_iter().filter(|candidate| !listed(candidate.start)).collect();
+    outline::weigh(&document.bookmarks, &mut all, text);
+
+    let mut heads: Vec<Head> = Vec::new();
+    for table in &tables {
+        heads.push(Head {
+            kind: Kind::Contents,
+            number: None,
+            heading: None,
+            start: table.start,
+            end: table.start,
+            source_id: None,
+            unit_end: 0,
+        });
+    }
+    let of_kind =
+        |wanted: &[Kind]| -> Vec<Candidate> { all.iter().filter(|candidate| wanted.contains(&candidate.kind)).cloned().collect() };
+
+    // Annexes, protocols and the like follow no count that one could trust: the look of the heading decides.
+    let mut boundaries: Vec<usize> = Vec::new();
+    let attached = of_kind(&[Kind::Annex, Kind::Appendix, Kind::Schedule, Kind::Protocol]);
+    for candidate in &attached {
+        let threshold = if candidate.line_start { 2.5 } else { 3.4 };
+        if candidate.score >= threshold && (candidate.case != Case::Lower) {
+            boundaries.push(candidate.start);
+            heads.push(head(text, candidate));
+        }
+    }
+    for whole in ATTACHED.find_iter(text) {
+        if set_aside(whole.start()) || listed(whole.start()) {
+            continue;
+        }
+        let kind = if whole.as_str().to_lowercase().contains("declara") || whole.as_str().to_lowercase().contains("déclara") {
+            Kind::Declaration
+        } else {
+            Kind::Letter
+        };
+        let start = whole.start() + (whole.as_str().len() - whole.as_str().trim_start().len());
+        boundaries.push(start);
+        heads.push(Head {
+            kind,
+            number: None,
+            heading: Some(one_line(whole.as_str())),
+            start,
+            end: whole.end(),
+            source_id: None,
+            unit_end: 0,
+        });
+    }
+    boundaries.sort_unstable();
+    for kind in [Kind::Part, Kind::Title, Kind::Chapter, Kind::Section, Kind::Subsection] {
+        let level = of_kind(&[kind]);
+        let chosen = sequence::choose(&level, |from, to| between(&boundaries, from, to));
+        let mut starts: Vec<usize> = Vec::with_capacity(chosen.len());
+        for index in chosen {
+            starts.push(level[index].start);
+            heads.push(head(text, &level[index]));
+        }
+        boundaries.extend(starts);
+        boundaries.sort_unstable();
+    }
+    let articles = of_kind(&[Kind::Article]);
+    for index in sequence::choose(&articles, |from, to| between(&boundaries, from, to)) {
+        heads.push(head(text, &articles[index]));
+    }
+    heads.sort_by_key(|head| head.start);
+    heads.dedup_by_key(|head| head.start);
+    add_signatures(text, &mut heads);
+    heads
+}
+
+/// The tables of contents that the source marks.
+pub(super) fn native_contents(document: &Document) -> Vec<Span> {
+    document.native.iter().filter(|unit| unit.kind == NativeKind::Contents).map(|unit| unit.span).collect()
+}
+
+pub(super) fn in_aside(asides: &[Aside], at: usize) -> bool {
+    let after = asides.partition_point(|aside| aside.span.start <= at);
+    after.checked_sub(1).is_some_and(|index| asides[index].span.contains(at))
+}
+
+/// Whether a sorted list has a value in `(from, to]`.
+fn between(sorted: &[usize], from: usize, to: usize) -> bool {
+    let after = sorted.partition_point(|&at| at <= from);
+    sorted.get(after).is_some_and(|&at| at <= to)
+}
+
+/// The closing formula ends the last article before it, once for each instrument.
+pub(super) fn add_signatures(text: &str, heads: &mut Vec<Head>) {
+    let mut found: Vec<Head> = Vec::new();
+    let mut last_index = usize::MAX;
+    for formula in SIGNATURE.find_iter(text) {
+        let start = formula.start() + formula.as_str().find(char::is_alphabetic).unwrap_or(0);
+        let index = heads.partition_point(|head| head.start <= start);
+        // Two formulas without a heading between them ("In witness whereof … Done at …") are one.
+        if index == 0 || index == last_index {
+            continue;
+        }
+        // Inside a chapter-less preamble or a table it is a mention.
+        if !matches!(
+            heads[index - 1].kind,
+            Kind::Article | Kind::Chapter | Kind::Section | Kind::Protocol | Kind::Letter | Kind::Declaration | Kind::Title | Kind::Part
+        ) {
+            continue;
+        }
+        last_index = index;
+        found.push(Head { kind: Kind::Signature, number: None, heading: None, start, end: start, source_id: None, unit_end: 0 });
+    }
+    heads.extend(found);
+    heads.sort_by_key(|head| head.start);
+}
