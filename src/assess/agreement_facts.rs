@@ -5,7 +5,7 @@ use std::sync::LazyLock;
 use regex::Regex;
 
 use crate::document::Span;
-use crate::structure::number::word_value;
+use crate::structure::number_words;
 use crate::structure::{Agreement, Kind};
 use crate::text::{floor_boundary, pattern};
 
@@ -108,11 +108,11 @@ static DATE_IN_WORDS: LazyLock<Regex> = LazyLock::new(|| {
 /// "the fourteenth day of June two thousand and sixteen", "el veintiuno de septiembre de dos mil doce".
 fn date_in_words(words: &str) -> Option<String> {
     DATE_IN_WORDS.captures_iter(words).find_map(|found| {
-        let day = word_value(&found["day"]).filter(|day| (1..=31).contains(day))?;
+        let day = number_words::value(&found["day"]).filter(|day| (1..=31).contains(day))?;
         let month = month(&found["month"])?;
         let year = match found.name("year") {
             Some(year) => year.as_str().parse().ok()?,
-            None => 2000 + found.name("rest").and_then(|rest| word_value(rest.as_str())).unwrap_or(0),
+            None => 2000 + found.name("rest").and_then(|rest| number_words::value(rest.as_str())).unwrap_or(0),
         };
         Some(format!("{year}-{month:02}-{day:02}"))
     })

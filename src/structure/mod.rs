@@ -17,6 +17,7 @@ mod marker;
 mod native;
 mod nest;
 pub mod number;
+pub(crate) mod number_words;
 mod outline;
 mod preamble;
 mod sequence;

@@ -3,6 +3,7 @@
 //! A number is read as all the things that it can be; which of them it is, the sequence decides (`i` is a letter or
 //! Roman one, `C` a letter or Roman hundred). Nothing here looks at what stands around the number.
 
+use super::number_words;
 use crate::text::one_line;
 use nom::branch::alt;
 use nom::bytes::complete::{tag, take_while1};
@@ -208,6 +209,7 @@ fn digits_number(input: &str) -> IResult<&str, Number> {
     let mut parts: Vec<u32> = prefix.map(|letter| letter as u32 - 'A' as u32 + 1).into_iter().collect();
     parts.push(first);
     parts.extend(more);
+    let (rest, _) = opt(ordinal_mark).parse(rest)?;
     let (rest, suffix) = opt(suffix).parse(rest)?;
     let (rest, ()) = boundary(rest)?;
     let text = written(input, rest);
@@ -243,6 +245,11 @@ fn short_digits(input: &str) -> IResult<&str, u32> {
     map(verify(digit1, |digits: &str| digits.len() <= 4), |digits: &str| digits.parse().unwrap_or(0)).parse(input)
 }
 
+/// What makes a number an ordinal: `1er`, `Ier`, `1ère`, `1º`.
+fn ordinal_mark(input: &str) -> IResult<&str, &str> {
+    terminated(alt((tag("ère"), tag("ere"), tag("er"), tag("ER"), tag("re"), tag("º"), tag("ª"))), boundary).parse(input)
+}
+
 /// `bis`, `ter`, `-A`, `A` right after a number.
 fn suffix(input: &str) -> IResult<&str, u32> {
     let latin = map(preceded(pair(space0, opt(char('-'))), take_while1(|c: char| c.is_ascii_alphabetic())), latin_suffix);
@@ -266,6 +273,7 @@ fn suffix_value(text: &str) -> Option<u32> {
 /// A Roman number in capitals, or a single capital letter.
 fn roman_or_letter(input: &str) -> IResult<&str, Number> {
     let (rest, capitals) = verify(take_while1(|c: char| c.is_ascii_uppercase()), |word: &str| word.len() <= 8).parse(input)?;
+    let (rest, _) = opt(ordinal_mark).parse(rest)?;
     let (rest, suffix) = opt(suffix).parse(rest)?;
     let (rest, ()) = boundary(rest)?;
     let lower = capitals.to_ascii_lowercase();
@@ -285,10 +293,9 @@ fn roman_or_letter(input: &str) -> IResult<&str, Number> {
 /// A number in words: `One`, `Twenty-One`, `FIRST`, `premier`, `Primero`, `Único`.
 fn word_number(input: &str) -> IResult<&str, Number> {
     let (rest, _) = opt(alt((tag("the "), tag("The ")))).parse(input)?;
-    let (rest, word) =
-        recognize(pair(take_while1(char::is_alphabetic), opt(pair(char('-'), take_while1(char::is_alphabetic))))).parse(rest)?;
-    let (rest, ()) = boundary(rest)?;
-    let number = word_value(word).ok_or_else(|| nom::Err::Error(nom::error::Error::new(input, nom::error::ErrorKind::Verify)))?;
+    let failure = || nom::Err::Error(nom::error::Error::new(input, nom::error::ErrorKind::Verify));
+    let (number, length) = number_words::leading(rest).ok_or_else(failure)?;
+    let (rest, ()) = boundary(&rest[length..])?;
     Ok((rest, Number { text: written(input, rest), readings: vec![Reading::new(Style::Word, vec![number], 0)] }))
 }
 
@@ -348,131 +355,6 @@ pub fn roman_value(lower: &str) -> Option<u32> {
     (rest.is_empty() && total > 0 && classical.1 == lower).then_some(total)
 }
 
-/// Cardinals and ordinals in the three languages, to forty in English and to twenty in the others.
-pub(crate) fn word_value(word: &str) -> Option<u32> {
-    const ENGLISH: [&str; 20] = [
-        "one",
-        "two",
-        "three",
-        "four",
-        "five",
-        "six",
-        "seven",
-        "eight",
-        "nine",
-        "ten",
-        "eleven",
-        "twelve",
-        "thirteen",
-        "fourteen",
-        "fifteen",
-        "sixteen",
-        "seventeen",
-        "eighteen",
-        "nineteen",
-        "twenty",
-    ];
-    const ORDINAL: [&str; 20] = [
-        "first",
-        "second",
-        "third",
-        "fourth",
-        "fifth",
-        "sixth",
-        "seventh",
-        "eighth",
-        "ninth",
-        "tenth",
-        "eleventh",
-        "twelfth",
-        "thirteenth",
-        "fourteenth",
-        "fifteenth",
-        "sixteenth",
-        "seventeenth",
-        "eighteenth",
-        "nineteenth",
-        "twentieth",
-    ];
-    const FRENCH: [&str; 12] = [
-        "premier",
-        "deuxième",
-        "troisième",
-        "quatrième",
-        "cinquième",
-        "sixième",
-        "septième",
-        "huitième",
-        "neuvième",
-        "dixième",
-        "onzième",
-        "douzième",
-    ];
-    const SPANISH: [&str; 12] =
-        ["primero", "segundo", "tercero", "cuarto", "quinto", "sexto", "séptimo", "octavo", "noveno", "décimo", "undécimo", "duodécimo"];
-    const SPANISH_CARDINAL: [&str; 30] = [
-        "uno",
-        "dos",
-        "tres",
-        "cuatro",
-        "cinco",
-        "seis",
-        "siete",
-        "ocho",
-        "nueve",
-        "diez",
-        "once",
-        "doce",
-        "trece",
-        "catorce",
-        "quince",
-        "dieciséis",
-        "diecisiete",
-        "dieciocho",
-        "diecinueve",
-        "veinte",
-        "veintiuno",
-        "veintidós",
-        "veintitrés",
-        "veinticuatro",
-        "veinticinco",
-        "veintiséis",
-        "veintisiete",
-        "veintiocho",
-        "veintinueve",
-        "treinta",
-    ];
-    const FRENCH_CARDINAL: [&str; 20] = [
-        "un", "deux", "trois", "quatre", "cinq", "six", "sept", "huit", "neuf", "dix", "onze", "douze", "treize", "quatorze", "quinze",
-        "seize", "dix-sept", "dix-huit", "dix-neuf", "vingt",
-    ];
-    const UNIQUE: [&str; 5] = ["unique", "único", "unico", "única", "sole"];
-    let lower = word.to_lowercase();
-    if UNIQUE.contains(&lower.as_str()) || ["première", "primera", "1er", "ier"].contains(&lower.as_str()) {
-        return Some(1);
-    }
-    for list in [&ENGLISH[..], &ORDINAL, &FRENCH, &SPANISH, &SPANISH_CARDINAL, &FRENCH_CARDINAL] {
-        if let Some(index) = list.iter().position(|name| *name == lower) {
-            return u32::try_from(index + 1).ok();
-        }
-    }
-    let (tens, unit) = lower.split_once('-').unwrap_or((&lower, ""));
-    let tens = match tens {
-        "twenty" => 20,
-        "thirty" | "thirtieth" => 30,
-        "forty" | "fortieth" => 40,
-        _ => return None,
-    };
-    if unit.is_empty() {
-        return Some(tens);
-    }
-    [&ENGLISH[..9], &ORDINAL[..9]]
-        .iter()
-        .find_map(|list| list.iter().position(|name| *name == unit))
-        .and_then(|index| u32::try_from(index + 1).ok())
-        .map(|unit| tens + unit)
-}
-
 #[cfg(test)]
 mod tests {
     use super::{Style, heading_number, label, roman_value};
@@ -494,6 +376,10 @@ mod tests {
             ("premier", "premier", vec![1], 0),
             ("TWENTY-ONE", "TWENTY-ONE", vec![21], 0),
             ("XII – Trade", "XII", vec![12], 0),
+            ("1er\n", "1er", vec![1], 0),
+            ("Ier – Objet", "Ier", vec![1], 0),
+            ("3º.- Las Partes", "3º", vec![3], 0),
+            ("Vigésimo Primero", "Vigésimo Primero", vec![21], 0),
             ("X.5", "X.5", vec![24, 5], 0),
             ("XX.5", "XX.5", vec![0, 5], 0),
             ("7.X: Culture", "7.X", vec![], 0),
