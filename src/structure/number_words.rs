@@ -53,8 +53,28 @@ pub(crate) fn value(words: &str) -> Option<u32> {
     })
 }
 
+/// The first letters of all number words in the three languages, without accents: most words are told by them at once,
+/// and the library need not be asked.
+const BEGINNINGS: [&str; 34] = [
+    "on", "tw", "th", "fo", "fi", "si", "se", "ei", "ni", "te", "el", "hu", "un", "de", "dé", "tr", "qu", "ci", "ne", "di", "do", "vi",
+    "so", "ce", "pr", "cu", "oc", "nu", "ca", "ve", "no", "du", "ún", "sé",
+];
+
+/// Whether a number may begin with this word.
+fn may_begin(word: &str) -> bool {
+    let mut letters = word.chars().flat_map(char::to_lowercase);
+    let (Some(first), Some(second)) = (letters.next(), letters.next()) else { return false };
+    BEGINNINGS.iter().any(|beginning| {
+        let mut expected = beginning.chars();
+        expected.next() == Some(first) && expected.next() == Some(second)
+    })
+}
+
 /// The number in words with which `input` begins, the longest one, and how many bytes it takes.
 pub(super) fn leading(input: &str) -> Option<(u32, usize)> {
+    if !may_begin(input) {
+        return None;
+    }
     let mut ends = [0; MAX_WORDS];
     let (mut count, mut at) = (0, 0);
     for end in &mut ends {
@@ -71,6 +91,8 @@ pub(super) fn leading(input: &str) -> Option<(u32, usize)> {
         }
         at += input[at..].chars().next().map_or(0, char::len_utf8);
     }
+    // A number of several words begins with a number: "vingt", "treinta".
+    value(&input[..ends[0]])?;
     ends[..count].iter().rev().find_map(|&end| value(&input[..end]).map(|number| (number, end)))
 }
 
