@@ -7,6 +7,7 @@ use std::path::PathBuf;
 use clap::{Args, ValueEnum};
 
 use super::{Exit, Reading, files, output};
+use crate::report;
 use crate::structure::Agreement;
 
 /// What `structure` shows.
@@ -29,10 +30,16 @@ enum TreeFormat {
     Tree,
     /// One JSON object a line, a node each.
     Ndjson,
+    /// Akoma Ntoso 3.0, the XML of OASIS for legal documents; one file only.
+    Akn,
 }
 
 pub(super) fn run(arguments: &StructureArguments) -> Exit {
     let (inputs, missing, _) = files::expand(&arguments.files);
+    if arguments.format == TreeFormat::Akn && inputs.len() + missing.len() > 1 {
+        output::note("--format akn writes one XML document, so it takes one file: run it for each file");
+        return Exit::Usage;
+    }
     let mut exit = Exit::Done;
     for (name, cause) in &missing {
         output::error(name, cause);
@@ -46,6 +53,7 @@ pub(super) fn run(arguments: &StructureArguments) -> Exit {
                 match arguments.format {
                     TreeFormat::Tree => output::data(&provisions::tree(&name, &agreement)),
                     TreeFormat::Ndjson => output::data(&provisions::ndjson(&name, &agreement)),
+                    TreeFormat::Akn => output::data(&report::akoma_ntoso(&agreement)),
                 }
             }
             Err(error) => {
