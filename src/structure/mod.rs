@@ -20,7 +20,10 @@ pub mod number;
 pub(crate) mod number_words;
 mod outline;
 mod preamble;
+mod references;
 mod sequence;
+
+pub use references::{Outside, Reference, Target};
 
 use serde::Serialize;
 
@@ -209,6 +212,26 @@ impl Agreement {
     #[must_use]
     pub fn page(&self, index: usize) -> Option<u32> {
         self.document.page_at(self.provisions[index].span.start)
+    }
+
+    /// The references to other provisions and to other instruments, in the order of the text; headings, tables of contents and
+    /// signatures are not read. What cannot be resolved says why. The time is linear in the length of the text.
+    ///
+    /// # Example
+    /// ```
+    /// use clausula::{document, structure::{Agreement, Target}};
+    /// let text = "Article 1\nScope\n1. This is so.\n2. Paragraph 1 and Article XX of the GATT 1994 apply.\n";
+    /// let agreement = Agreement::new(document::read(text.as_bytes())?);
+    /// let references = agreement.references();
+    /// let Target::Provision(node) = references[0].targets[0] else { panic!("found") };
+    /// assert_eq!(agreement.provisions[node].citation, "Art. 1(1)");
+    /// let Target::External(outside) = &references[1].targets[0] else { panic!("external") };
+    /// assert_eq!((outside.instrument.as_str(), outside.part.as_deref()), ("GATT 1994", Some("Article XX")));
+    /// # Ok::<(), clausula::document::ReadError>(())
+    /// ```
+    #[must_use]
+    pub fn references(&self) -> Vec<Reference> {
+        references::of(self)
     }
 
     /// The deepest node whose own words hold the byte `offset`.

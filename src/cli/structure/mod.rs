@@ -1,6 +1,7 @@
 //! `clausula structure FILE`: the provisions as they are cut and cited.
 
 mod provisions;
+mod references;
 
 use std::path::PathBuf;
 
@@ -22,6 +23,9 @@ pub(super) struct StructureArguments {
     /// The reading of a draft with tracked changes.
     #[arg(long = "as", value_enum, default_value = "proposed", value_name = "READING")]
     reading: Reading,
+    /// List the references to other provisions and instruments instead, with what they name.
+    #[arg(long, group = "view")]
+    references: bool,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
@@ -51,6 +55,8 @@ pub(super) fn run(arguments: &StructureArguments) -> Exit {
             Ok(document) => {
                 let agreement = Agreement::new(arguments.reading.of(document));
                 match arguments.format {
+                    TreeFormat::Tree if arguments.references => output::data(&references::listing(&name, &agreement)),
+                    TreeFormat::Ndjson if arguments.references => output::data(&references::ndjson(&name, &agreement)),
                     TreeFormat::Tree => output::data(&provisions::tree(&name, &agreement)),
                     TreeFormat::Ndjson => output::data(&provisions::ndjson(&name, &agreement)),
                     TreeFormat::Akn => output::data(&report::akoma_ntoso(&agreement)),
