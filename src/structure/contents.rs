@@ -53,6 +53,10 @@ fn key(candidate: &Candidate) -> (Kind, String) {
 
 /// Whether the words after a number are only the heading of an entry.
 fn is_entry(between: &str) -> bool {
+    // "Article 5 (Scope); Article 6 (Terms), and" enumerates provisions in running text.
+    if between.trim_end().ends_with([';', ',']) {
+        return false;
+    }
     if between.lines().any(is_contents_line) {
         return between.len() <= MAX_GAP * 3 && !has_sentence(between);
     }

@@ -7,9 +7,10 @@ use regex::Regex;
 use super::Kind;
 use super::headings::{Head, in_aside, native_contents};
 use super::marker::candidates;
+use super::number::roman_value;
 use super::preamble;
 use crate::document::{Aside, Document};
-use crate::text::{one_line, pattern};
+use crate::text::{floor_boundary, one_line, pattern};
 
 /// The line that opens a preamble.
 static PREAMBLE: LazyLock<Regex> =
@@ -24,6 +25,13 @@ pub(super) static CLOSING: LazyLock<Regex> = LazyLock::new(|| {
 static PARTIES: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
         r"(?m)^[ \t\[]*(?:The (?:Government|Parties|Contracting|Kingdom|Republic|State|Swiss|European|Heads|Member|High|Signatory)|THE (?:GOVERNMENT|PARTIES|CONTRACTING|EUROPEAN|HIGH|STATES|HEADS)|Les (?:Parties|Gouvernements|Hautes|États|Etats)|LES (?:PARTIES|GOUVERNEMENTS|HAUTES)|Le Gouvernement|Los (?:Gobiernos|Estados)|El Gobierno|Las Partes|HIS MAJESTY|We,? )",
+    )
+});
+
+/// The words with which a preamble begins, wherever they stand.
+static INLINE_OPENING: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(
+        r"\b(?:PREAMBLE|Preamble|PRÉAMBULE|Préambule|PREÁMBULO|Preámbulo|(?:The|THE) (?:Governments?|GOVERNMENTS?|Council of|COUNCIL OF|Contracting|CONTRACTING|Heads|HEADS|High|HIGH|Member States|MEMBER STATES|Kingdom of|Republic of|Parties)|HIS MAJESTY|His Majesty|We,? the|Les Gouvernements|Le Gouvernement|Les Parties|Los Gobiernos|El Gobierno|Las Partes)(?-u:\b)",
     )
 });
 
@@ -42,7 +50,11 @@ pub(super) fn add_front_matter(text: &str, heads: &mut Vec<Head>, document: &Doc
             .find(region)
             .map(|found| found.start() + found.as_str().find(char::is_alphabetic).unwrap_or(0))
             .or_else(|| PARTIES.find(region).map(|found| found.start()))
-            .or_else(|| preamble::recital_starts(region).first().copied());
+            .or_else(|| {
+                // The parties stand before what they consider; where they are named later, it is their plenipotentiaries.
+                let recital = preamble::recital_starts(region).first().copied();
+                inline_opening(region).filter(|&at| recital.is_none_or(|recital| at < recital)).or(recital)
+            });
         if let Some(at) = opening
             && (!heads.is_empty() || preamble::recital_starts(region).len() > 1)
         {
@@ -69,6 +81,26 @@ pub(super) fn add_front_matter(text: &str, heads: &mut Vec<Head>, document: &Doc
     heads.sort_by_key(|head| head.start);
 }
 
+/// Where the preamble begins in a text without line breaks: at its name, or where the parties are named outside the title
+/// ("… between the Kingdom of A and the Kingdom of B HIS MAJESTY THE KING OF A").
+fn inline_opening(region: &str) -> Option<usize> {
+    /// A line this long (in bytes) holds more than a title.
+    const LONG_LINE: usize = 400;
+    /// Words of a title after which the parties are named.
+    const JOINING: [&str; 16] =
+        ["between", "of", "and", "with", "by", "to", "the", "among", "entre", "et", "y", "de", "del", "la", "les", "los"];
+    if !region.lines().any(|line| line.len() > LONG_LINE) {
+        return None;
+    }
+    INLINE_OPENING
+        .find_iter(region)
+        .find(|found| {
+            let before = region[..found.start()].split_whitespace().next_back().unwrap_or_default();
+            !JOINING.contains(&before.to_lowercase().as_str()) && !before.ends_with(',')
+        })
+        .map(|found| found.start())
+}
+
 /// Where the table of contents that begins at `start` ends: behind its last line of an entry.
 fn contents_end(text: &str, start: usize, document: &Document, limit: usize) -> usize {
     if let Some(marked) = native_contents(document).into_iter().find(|table| table.start == start) {
@@ -91,8 +123,8 @@ pub(super) fn title_of(text: &str, heads: &[Head], asides: &[Aside]) -> Option<S
         .lines()
         .take_while(|line| !listed(line))
         .filter(|line| !is_running(line))
-        .map(str::trim)
-        .filter(|line| line.chars().filter(|c| c.is_alphabetic()).count() > 1 && !line.eq_ignore_ascii_case("maintext:"))
+        .map(without_label)
+        .filter(|line| line.chars().filter(|c| c.is_alphabetic()).count() > 1 && roman_value(&line.to_lowercase()).is_none())
         .collect();
     let mut title = String::new();
     for line in lines {
@@ -105,11 +137,29 @@ pub(super) fn title_of(text: &str, heads: &[Head], asides: &[Aside]) -> Option<S
         title.push_str(line);
     }
     let title = one_line(&title);
-    if title.is_empty() {
-        // Without line breaks the title is the words before the names of the parties begin again.
-        let start: String = text.chars().take(160).collect();
-        let words = one_line(&start.replace("MainText:", ""));
-        return (!words.is_empty()).then(|| format!("{words} …"));
+    if !title.is_empty() {
+        return Some(title);
     }
-    Some(title)
+    // A text that begins with a heading has no title.
+    if heads.first().is_some_and(|head| head.start == 0 && head.kind != Kind::Front && head.kind != Kind::Preamble) {
+        return None;
+    }
+    // Without line breaks the title is the words before the preamble, or some of them.
+    let start = without_label(&text[..floor_boundary(text, MAX_TITLE * 2)]);
+    let words = one_line(&start[..inline_opening(start).unwrap_or(start.len())]);
+    if words.len() <= MAX_TITLE {
+        return (!words.is_empty()).then_some(words);
+    }
+    Some(format!("{} …", words.chars().take(160).collect::<String>().trim_end()))
+}
+
+/// A line without the label that collections of texts put before the words of the agreement.
+fn without_label(line: &str) -> &str {
+    let line = line.trim();
+    ["maintext:", "main text:"]
+        .iter()
+        .find_map(|label| {
+            line.get(..label.len()).filter(|start| start.eq_ignore_ascii_case(label)).map(|_| line[label.len()..].trim_start())
+        })
+        .unwrap_or(line)
 }

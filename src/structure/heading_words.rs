@@ -1,13 +1,14 @@
 //! The words of a heading: what stands after its number, on the same line or the next.
 
+use super::Kind;
 use super::headings::Head;
 use super::marker::{Candidate, candidates};
 use super::number::heading_number;
 use crate::text::{ceil_boundary, floor_boundary, one_line};
 
-/// A candidate as a heading, with the words that follow its number.
-pub(super) fn head(text: &str, candidate: &Candidate) -> Head {
-    let (heading, end) = heading_after(text, candidate);
+/// A candidate as a heading, with the words that follow its number; they end at `limit`, where the next heading begins.
+pub(super) fn head(text: &str, candidate: &Candidate, limit: usize) -> Head {
+    let (heading, end) = heading_after(text.get(..limit).unwrap_or(text), candidate, limit < text.len());
     Head {
         kind: candidate.kind,
         number: candidate.number.as_ref().map(|number| number.text.clone()),
@@ -22,17 +23,23 @@ pub(super) fn head(text: &str, candidate: &Candidate) -> Head {
 /// The longest heading, in bytes.
 const MAX_HEADING: usize = 200;
 
+/// The longest heading that is told by nothing but the next heading behind it, in bytes.
+const MAX_WHOLE: usize = 120;
+
 /// How far a line is looked at, in bytes: what is longer is no heading.
 const LINE: usize = 2000;
 
-/// The heading after a number: the rest of its line, or the next line; and where it ends.
-fn heading_after(text: &str, candidate: &Candidate) -> (Option<String>, usize) {
+/// The heading after a number: the rest of its line, or the next line; and where it ends. `bounded` tells that another
+/// heading follows the text.
+fn heading_after(text: &str, candidate: &Candidate, bounded: bool) -> (Option<String>, usize) {
     // Nothing further on belongs to a heading, and the line may be the whole text.
     let rest = &text[candidate.after..ceil_boundary(text, candidate.after.saturating_add(LINE))];
     let line_end = rest.find('\n').unwrap_or(rest.len());
+    // Of a text without line breaks, nothing but the words of the heading stands between a chapter and its first article.
+    let whole = bounded && candidate.kind != Kind::Article && candidate.after + line_end == text.len() && line_end <= MAX_WHOLE;
     let same_line = rest[..line_end].trim_matches(SEPARATORS);
     if !same_line.is_empty() {
-        if line_end <= MAX_HEADING && is_title(same_line) {
+        if line_end <= MAX_HEADING && (is_title(same_line) || whole && is_title_tail(same_line.trim_end_matches('.'))) {
             let mut end = candidate.after + line_end;
             let mut heading = same_line.to_owned();
             // A heading in capitals may run over to the next line.

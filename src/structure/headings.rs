@@ -25,11 +25,15 @@ pub(super) struct Head {
     pub unit_end: usize,
 }
 
-/// The closing formula, in three languages.
+/// The closing formula, in three languages. The words "in witness whereof" mean nothing else wherever they stand; "Done at"
+/// must begin a sentence.
 pub(super) static SIGNATURE: LazyLock<Regex> = LazyLock::new(|| {
-    pattern(
-        r"(?m)(?:^[ \t\[]*|[.;] )(?:IN WITNESS WHEREOF|In witness whereof|IN FAITH WHEREOF|In faith whereof|EN FOI DE QUOI|En foi de quoi|EN FE DE LO CUAL|En fe de lo cual|EN TESTIMONIO DE LO CUAL|DONE (?:at|in) |Done (?:at|in) [A-Z]|Fait à |FAIT à |Hecho en |HECHO en )",
-    )
+    pattern(concat!(
+        r"(?m)\b(?i:in\s+(?:witness|faith|testimony)\s+(?:w?here|there)\s?of|en\s+foi\s+de\s+quoi|en\s+(?:fe|testimonio)\s+de\s+lo\s+cual)(?-u:\b)",
+        r"|(?:^[ \t\[]*|[.;:*”»\x22]\s+)(?:(?:DONE|Done)(?:\s+and\s+signed)?\s+(?:at|in|on|this)\s",
+        r"|(?:EXECUTED|Executed|SIGNED|Signed)\s+(?:at|in)\s+(?:the\s+[Cc]ity|[A-Z])|FAIT\s+|Fait\s+(?:à|en)\s|(?:HECHO|Hecho|SUSCRITO|Suscrito|Firmado|FIRMADO)\s+(?:en|EN)\s)",
+        r"|\bDone\s+in\s+(?:the\s+[Cc]ity|duplicate|triplicate|quadruplicate|two\s)",
+    ))
 });
 /// Headings of letters and declarations on a line of their own.
 pub(super) static ATTACHED: LazyLock<Regex> = LazyLock::new(|| {
@@ -68,14 +72,15 @@ pub(super) fn find(document: &Document) -> Vec<Head> {
     let of_kind =
         |wanted: &[Kind]| -> Vec<Candidate> { all.iter().filter(|candidate| wanted.contains(&candidate.kind)).cloned().collect() };
 
+    let mut chosen: Vec<Candidate> = Vec::new();
     // Annexes, protocols and the like follow no count that one could trust: the look of the heading decides.
     let mut boundaries: Vec<usize> = Vec::new();
     let attached = of_kind(&[Kind::Annex, Kind::Appendix, Kind::Schedule, Kind::Protocol]);
     for candidate in &attached {
         let threshold = if candidate.line_start { 2.5 } else { 3.4 };
-        if candidate.score >= threshold && (candidate.case != Case::Lower) {
+        if candidate.case != Case::Lower && (candidate.score >= threshold || opens_count(text, candidate, &all)) {
             boundaries.push(candidate.start);
-            heads.push(head(text, candidate));
+            chosen.push(candidate.clone());
         }
     }
     for whole in ATTACHED.find_iter(text) {
@@ -101,25 +106,66 @@ pub(super) fn find(document: &Document) -> Vec<Head> {
     }
     boundaries.sort_unstable();
     for kind in [Kind::Part, Kind::Title, Kind::Chapter, Kind::Section, Kind::Subsection] {
-        let level = of_kind(&[kind]);
-        let chosen = sequence::choose(&level, |from, to| between(&boundaries, from, to));
-        let mut starts: Vec<usize> = Vec::with_capacity(chosen.len());
-        for index in chosen {
-            starts.push(level[index].start);
-            heads.push(head(text, &level[index]));
-        }
-        boundaries.extend(starts);
+        let mut level = of_kind(&[kind]);
+        keep_usual_case(&mut level);
+        let indexes = sequence::choose(&level, |from, to| between(&boundaries, from, to));
+        boundaries.extend(indexes.iter().map(|&index| level[index].start));
+        chosen.extend(indexes.into_iter().map(|index| level[index].clone()));
         boundaries.sort_unstable();
     }
     let articles = of_kind(&[Kind::Article]);
     for index in sequence::choose(&articles, |from, to| between(&boundaries, from, to)) {
-        heads.push(head(text, &articles[index]));
+        chosen.push(articles[index].clone());
     }
+    heads.extend(with_words(text, &chosen, &heads));
     heads.sort_by_key(|head| head.start);
     heads.dedup_by_key(|head| head.start);
     add_signatures(text, &mut heads);
     heads
 }
+
+/// Where the headings of a level begin with a capital, "chapter 10" in small letters is a mention, or a chapter of a tariff.
+fn keep_usual_case(level: &mut Vec<Candidate>) {
+    if level.iter().filter(|candidate| candidate.case != Case::Lower && candidate.score >= LIKELY).count() >= FEW_HEADINGS {
+        level.retain(|candidate| candidate.case != Case::Lower);
+    }
+}
+
+/// The chosen candidates as headings, each with its words: they end where the next heading begins.
+fn with_words(text: &str, chosen: &[Candidate], others: &[Head]) -> Vec<Head> {
+    let mut starts: Vec<usize> = chosen.iter().map(|candidate| candidate.start).chain(others.iter().map(|head| head.start)).collect();
+    starts.sort_unstable();
+    let limit = |candidate: &Candidate| {
+        let next = starts.partition_point(|&start| start < candidate.after);
+        starts.get(next).copied().unwrap_or(text.len())
+    };
+    chosen.iter().map(|candidate| head(text, candidate, limit(candidate))).collect()
+}
+
+/// Whether the count of articles or chapters begins right behind the title of an annex or protocol, as in
+/// "PROTOCOL 1 on trade in fish ARTICLE 1": whatever the words look like, they open it.
+fn opens_count(text: &str, candidate: &Candidate, all: &[Candidate]) -> bool {
+    let first = all.partition_point(|other| other.start < candidate.after);
+    let Some(next) = all.get(first) else { return false };
+    let between = text.get(candidate.after..next.start).unwrap_or_default();
+    let one = next.number.as_ref().is_some_and(|number| number.readings.iter().any(|reading| reading.parts == [1] && reading.suffix == 0));
+    one && (next.kind == Kind::Article || next.kind.is_group())
+        && next.score >= LIKELY
+        && candidate.score > UNLIKELY
+        && between.len() <= MAX_TITLE
+        && !between.contains([';', '('])
+        && !between.contains(". ")
+        && !between.trim_start().starts_with([',', ')'])
+}
+
+/// Headings of a level from which the text has a habit.
+const FEW_HEADINGS: usize = 3;
+/// The longest title of an annex or protocol before its first article, in bytes.
+const MAX_TITLE: usize = 300;
+/// Evidence from which the beginning of a count is believed to be a heading.
+const LIKELY: f32 = 1.0;
+/// Evidence up to which the beginning of a count does not make up for what stands before and after the words.
+const UNLIKELY: f32 = -6.0;
 
 /// The tables of contents that the source marks.
 pub(super) fn native_contents(document: &Document) -> Vec<Span> {

@@ -7,11 +7,12 @@ use std::sync::LazyLock;
 use aho_corasick::{AhoCorasick, MatchKind};
 
 use super::Kind;
-use super::number::{Number, heading_number};
+use super::number::{Number, Style, heading_number, roman_value};
 use crate::text::ceil_boundary;
 
-/// The heading words of the three languages, with and without accents; a plural never opens a heading.
-const WORDS: [(&str, Option<Kind>); 38] = [
+/// The heading words of the three languages, with and without accents, with letters set apart, and as scans misread
+/// them; a plural never opens a heading.
+const WORDS: [(&str, Option<Kind>); 69] = [
     ("articles", None),
     ("artículos", None),
     ("articulos", None),
@@ -50,7 +51,40 @@ const WORDS: [(&str, Option<Kind>); 38] = [
     ("protocole", Some(Kind::Protocol)),
     ("protocolo", Some(Kind::Protocol)),
     ("schedule", Some(Kind::Schedule)),
+    ("schedules", None),
+    ("art", Some(Kind::Article)),
+    ("a r t i c l e", Some(Kind::Article)),
+    ("artide", Some(Kind::Article)),
+    ("articie", Some(Kind::Article)),
+    ("artlcle", Some(Kind::Article)),
+    ("arttcle", Some(Kind::Article)),
+    ("a r t í c u l o", Some(Kind::Article)),
+    ("a r t Í c u l o", Some(Kind::Article)),
+    ("chapters", None),
+    ("c h a p t e r", Some(Kind::Chapter)),
+    ("c h a p i t r e", Some(Kind::Chapter)),
+    ("c a p í t u l o", Some(Kind::Chapter)),
+    ("c a p Í t u l o", Some(Kind::Chapter)),
+    ("p a r t", Some(Kind::Part)),
+    ("t i t l e", Some(Kind::Title)),
+    ("sub section", Some(Kind::Subsection)),
+    ("sous section", Some(Kind::Subsection)),
+    ("subsección", Some(Kind::Subsection)),
+    ("subseccion", Some(Kind::Subsection)),
+    ("subsecciÓn", Some(Kind::Subsection)),
+    ("sub-sección", Some(Kind::Subsection)),
+    ("a n n e x", Some(Kind::Annex)),
+    ("annexure", Some(Kind::Annex)),
+    ("annexures", None),
+    ("attachment", Some(Kind::Annex)),
+    ("apÉndice", Some(Kind::Appendix)),
+    ("p r o t o c o l", Some(Kind::Protocol)),
+    ("liste", Some(Kind::Schedule)),
+    ("lista", Some(Kind::Schedule)),
+    ("cronograma", Some(Kind::Schedule)),
 ];
+/// The short form of the word for an article.
+const SHORT_ARTICLE: &str = "art";
 
 static FINDER: LazyLock<AhoCorasick> = LazyLock::new(|| {
     AhoCorasick::builder()
@@ -277,12 +311,18 @@ const CONTINUING: &[&str] = &[
 
 /// How far a line is looked at after a number, in bytes.
 const LINE: usize = 2000;
+/// A text this short (in bytes) shows no habit.
+const FEW_BYTES: usize = 400;
+/// Bytes for each capital from which a text counts as written in lower case; ordinary ones have a capital in twenty.
+const LETTERS_PER_CAPITAL: usize = 200;
 
 /// All candidates in `text`, in order. `skip` tells of spans outside the flow, where no heading begins.
 pub(super) fn candidates(text: &str, skip: impl Fn(usize) -> bool) -> Vec<Candidate> {
     let mut found = Vec::new();
     // Where the line of the last hit begins: a text may be one line, which nobody wants to look through at every hit.
     let (mut line, mut seen) = (0, 0);
+    let lower_text = hardly_any_capitals(text);
+    let mut short: Vec<usize> = Vec::new();
     for hit in FINDER.find_iter(text) {
         line = text[seen..hit.start()].rfind('\n').map_or(line, |at| seen + at + 1);
         seen = hit.start();
@@ -290,13 +330,41 @@ pub(super) fn candidates(text: &str, skip: impl Fn(usize) -> bool) -> Vec<Candid
         if skip(hit.start()) || !word_boundaries(text, hit.start(), hit.end()) {
             continue;
         }
-        if let Some(candidate) = candidate(text, kind, line, hit.start(), hit.end()) {
-            let spaced = spaced_digits(text, &candidate);
+        if let Some(candidate) = candidate(text, kind, line, hit.start(), hit.end(), lower_text) {
+            if WORDS[hit.pattern().as_usize()].0 == SHORT_ARTICLE {
+                short.push(found.len());
+            }
+            let spaced = spaced_digits(text, &candidate, lower_text);
             found.push(candidate);
             found.extend(spaced);
         }
     }
+    drop_unusual_short_form(&mut found, &short);
     found
+}
+
+/// "Art. 5" heads an article only where the text writes its headings so; elsewhere it refers to one.
+fn drop_unusual_short_form(found: &mut Vec<Candidate>, short: &[usize]) {
+    if short.is_empty() {
+        return;
+    }
+    let sure = |candidate: &Candidate| candidate.kind == Kind::Article && candidate.score >= 2.0;
+    let headed = short.iter().filter(|&&index| found[index].line_start && sure(&found[index])).count();
+    let all = found.iter().filter(|candidate| sure(candidate)).count();
+    if headed * 2 > all {
+        return;
+    }
+    let mut index = 0;
+    found.retain(|_| {
+        index += 1;
+        short.binary_search(&(index - 1)).is_err()
+    });
+}
+
+/// Whether a text is written in lower case throughout, its headings as well.
+fn hardly_any_capitals(text: &str) -> bool {
+    let capitals = text.bytes().filter(u8::is_ascii_uppercase).count();
+    text.len() >= FEW_BYTES && capitals * LETTERS_PER_CAPITAL < text.len()
 }
 
 fn word_boundaries(text: &str, start: usize, end: usize) -> bool {
@@ -306,7 +374,7 @@ fn word_boundaries(text: &str, start: usize, end: usize) -> bool {
 }
 
 /// The candidate of a word of a heading on the line that begins at `line`.
-fn candidate(text: &str, kind: Kind, line: usize, word: usize, word_end: usize) -> Option<Candidate> {
+fn candidate(text: &str, kind: Kind, line: usize, word: usize, word_end: usize, lower_text: bool) -> Option<Candidate> {
     let lead = &text[line..word];
     // Marks that a heading may carry before its word: quotation marks, brackets of a draft, emphasis of an export.
     let marks = lead.trim_start_matches(|c: char| c.is_whitespace() || "[\"“«*#_'‘\u{b7}".contains(c));
@@ -324,7 +392,9 @@ fn candidate(text: &str, kind: Kind, line: usize, word: usize, word_end: usize) 
     }
     // The number may stand on the next line: "CHAPTER\nONE".
     let own_line_only = line_start && tail.trim_start_matches([' ', '\t', '\r', '*', ':']).starts_with('\n');
-    let mut number = heading_number(&text[after_word..]).map(|(number, length)| (number, after_word + length));
+    let mut number = heading_number(&text[after_word..])
+        .or_else(|| if lower_text { small_roman(&text[after_word..]) } else { None })
+        .map(|(number, length)| (number, after_word + length));
     if number.is_none() && own_line_only {
         let next = text.len() - tail.trim_start().len();
         number = heading_number(&text[next..])
@@ -335,26 +405,64 @@ fn candidate(text: &str, kind: Kind, line: usize, word: usize, word_end: usize) 
         // "Parties" and "Partial" never get here; "part A" in running text does, and "Title I" needs its number.
         let glued =
             text[word_end..].chars().next().is_some_and(char::is_alphanumeric) && !found.text.starts_with(|c: char| c.is_ascii_digit());
-        let lettered =
-            kind == Kind::Article && !line_start && found.readings.iter().all(|reading| reading.style == super::number::Style::Letter);
+        let lettered = kind == Kind::Article && !line_start && found.readings.iter().all(|reading| reading.style == Style::Letter);
         if glued || lettered {
             number = None;
         }
     }
     let unnumbered_kind = matches!(kind, Kind::Annex | Kind::Appendix | Kind::Protocol | Kind::Schedule);
-    let case = case_of(&text[word..word_end]);
+    let case = match case_of(&text[word..word_end]) {
+        Case::Lower if lower_text => Case::Title,
+        case => case,
+    };
     let (number, after) = match number {
-        Some((number, after)) => (Some(number), after),
+        Some((number, after)) => {
+            let after = after_repetition(text, &number, after);
+            (Some(number), after)
+        }
         // An annex or protocol without a number must look like a heading by itself.
-        None if unnumbered_kind && line_start && case != Case::Lower => (None, word_end),
+        None if unnumbered_kind && case != Case::Lower && (line_start || case == Case::Upper && begins_in_capitals(&text[word_end..])) => {
+            (None, word_end)
+        }
         None => return None,
     };
-    let score = evidence(text, kind, number.as_ref(), start, after, line_start, case);
-    Some(Candidate { kind, number, start, after, line_start, case, score })
+    let mut candidate = Candidate { kind, number, start, after, line_start, case, score: 0.0 };
+    candidate.score = evidence(text, &candidate, lower_text);
+    let abbreviated = text[word..word_end].eq_ignore_ascii_case(SHORT_ARTICLE);
+    // "… of that Part. 2. A good shall …": the full stop ends a sentence, and the number is that of a paragraph.
+    if candidate.number.is_some() && text[word_end..word_end + gap].contains('.') && !abbreviated {
+        candidate.score -= 4.0;
+    }
+    Some(candidate)
+}
+
+/// "Article Two (II)": the number is given twice; where the second ends.
+fn after_repetition(text: &str, number: &Number, after: usize) -> usize {
+    let Some(inner) = text[after..].trim_start_matches(' ').strip_prefix('(') else { return after };
+    match heading_number(inner) {
+        Some((again, length))
+            if inner[length..].starts_with(')')
+                && again.text != number.text
+                && again
+                    .readings
+                    .iter()
+                    .any(|one| number.readings.iter().any(|other| one.parts == other.parts && one.style != other.style)) =>
+        {
+            text.len() - inner.len() + length + 1
+        }
+        _ => after,
+    }
+}
+
+/// A Roman number in a text without capitals.
+fn small_roman(input: &str) -> Option<(Number, usize)> {
+    let length = input.bytes().take_while(u8::is_ascii_lowercase).count();
+    let roman = roman_value(&input[..length]).is_some() && !input[length..].starts_with(char::is_alphanumeric);
+    if roman { heading_number(&input[..length].to_ascii_uppercase()).map(|(number, _)| (number, length)) } else { None }
 }
 
 /// A text layer that sets digits apart gives "Article 4 7" for Article 47: a second reading of the same place.
-fn spaced_digits(text: &str, candidate: &Candidate) -> Option<Candidate> {
+fn spaced_digits(text: &str, candidate: &Candidate, lower_text: bool) -> Option<Candidate> {
     let number = candidate.number.as_ref()?;
     let rest = text[candidate.after..].strip_prefix(' ')?;
     let digits = rest.bytes().take_while(u8::is_ascii_digit).count();
@@ -368,8 +476,9 @@ fn spaced_digits(text: &str, candidate: &Candidate) -> Option<Candidate> {
     if length != joined.len() {
         return None;
     }
-    let score = evidence(text, candidate.kind, Some(&number), candidate.start, after, candidate.line_start, candidate.case) - 0.5;
-    Some(Candidate { number: Some(number), after, score, ..candidate.clone() })
+    let mut second = Candidate { number: Some(number), after, ..candidate.clone() };
+    second.score = evidence(text, &second, lower_text) - 0.5;
+    Some(second)
 }
 
 fn case_of(word: &str) -> Case {
@@ -383,7 +492,9 @@ fn case_of(word: &str) -> Case {
 }
 
 /// Weighs what stands before and after the words of a candidate.
-fn evidence(text: &str, kind: Kind, number: Option<&Number>, start: usize, after: usize, line_start: bool, case: Case) -> f32 {
+fn evidence(text: &str, candidate: &Candidate, lower_text: bool) -> f32 {
+    let Candidate { kind, start, after, line_start, case, .. } = *candidate;
+    let number = candidate.number.as_ref();
     let mut score = 0.0;
     if line_start {
         score += 2.0;
@@ -426,13 +537,21 @@ fn evidence(text: &str, kind: Kind, number: Option<&Number>, start: usize, after
             let inner: String = same_line.chars().skip(1).take_while(|c| c.is_alphanumeric()).collect();
             let heading = inner.chars().count() > 4 && inner.chars().any(char::is_uppercase);
             // "Annex 14-B (Cultural Matters) applies to …" is a sentence.
-            let sentence = same_line.find(')').is_some_and(|close| same_line[close + 1..].trim_start().starts_with(char::is_lowercase));
+            // So is "Article 5 (Scope); Article 6 (Terms)", an enumeration of provisions of another text.
+            let sentence = same_line
+                .find(')')
+                .is_some_and(|close| same_line[close + 1..].trim_start().starts_with(|c: char| c.is_lowercase() || matches!(c, ';' | ',')));
             score += if heading && !sentence { 0.5 } else { -4.0 };
         }
         Some(',' | ';' | ')') => score -= 4.0,
         Some(c) if c.is_lowercase() => {
             score += if CONTINUING.contains(&next_word.to_lowercase().as_str()) {
-                -5.0
+                if lower_text { -2.0 } else { -5.0 }
+            } else if lower_text {
+                0.5
+            } else if small_word_number(number) {
+                // "the other Party one tonne of …": neither word nor number is a heading.
+                -4.0
             } else if line_start {
                 -1.0
             } else {
@@ -454,16 +573,35 @@ fn evidence(text: &str, kind: Kind, number: Option<&Number>, start: usize, after
     if number.is_none() {
         // Only a line of its own, or one in capitals, opens an annex or protocol without a number.
         let own_line = same_line.trim().is_empty();
-        let capitals = case == Case::Upper && same_line.chars().filter(|c| c.is_lowercase()).count() <= 3;
+        let capitals = case == Case::Upper
+            && (same_line.chars().filter(|c| c.is_lowercase()).count() <= 3 || same_line.len() >= FEW_BYTES && begins_in_capitals(same_line));
         let titled = kind == Kind::Protocol
             && case == Case::Title
             && next_word.chars().next().is_some_and(char::is_lowercase)
             && same_line.len() < 120
             && blank_before
             && !same_line.trim_end().ends_with(['.', ';', ',']);
-        score += if own_line || capitals || titled { if titled && !own_line { 5.0 } else { 1.0 } } else { -6.0 };
+        score += match (own_line, capitals, titled) {
+            (false, _, true) => 5.0,
+            // Without line breaks the capitals of the title are all there is to see.
+            (false, true, _) if !line_start => 1.5,
+            (true, ..) | (_, true, _) => 1.0,
+            _ => -6.0,
+        };
     }
     score
+}
+
+/// Whether the next words are in capitals, as those of a title in a text without line breaks.
+fn begins_in_capitals(rest: &str) -> bool {
+    let window = &rest[..ceil_boundary(rest, FEW_BYTES)];
+    let words: Vec<&str> = window.split_whitespace().take(4).collect();
+    words.len() == 4 && words.iter().all(|word| word.contains(char::is_uppercase) && !word.contains(char::is_lowercase))
+}
+
+/// Whether a number is a word in lower case.
+fn small_word_number(number: Option<&Number>) -> bool {
+    number.is_some_and(|number| number.text.starts_with(char::is_lowercase) && number.readings.iter().all(|one| one.style == Style::Word))
 }
 
 /// A line that ends in dot leaders or a tab and a page number.

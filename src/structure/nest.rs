@@ -96,7 +96,7 @@ impl Tree {
         if self.nested {
             self.open.retain(|&(_, index)| index == 0 || self.provisions[index].span.end > head.start);
         } else {
-            self.close_for(head);
+            self.close_for(head, text);
         }
         let parent = self.open.last().map_or(0, |&(_, index)| index);
         let mut provision = node(None, head.kind, span.start, if self.nested { span.end.max(head.unit_end) } else { span.end });
@@ -130,8 +130,17 @@ impl Tree {
     }
 
     /// Closes what the new heading ends.
-    fn close_for(&mut self, head: &Head) {
+    fn close_for(&mut self, head: &Head, text: &str) {
         let new = rank(head.kind);
+        // "Annex 1" and nothing but the title of a protocol below it: the protocol is what is annexed.
+        if matches!(head.kind, Kind::Protocol | Kind::Letter | Kind::Declaration)
+            && let Some(&(_, last)) = self.open.last()
+            && self.provisions[last].kind == Kind::Annex
+            && self.provisions[last].heading.is_none()
+            && text.get(self.provisions[last].head_end..head.start).is_some_and(|between| !between.contains(char::is_alphanumeric))
+        {
+            return;
+        }
         // A chapter that counts on from before an annex stands beside it, not in it.
         if head.kind.is_group()
             && let Some(at) = self.open.iter().position(|&(_, index)| self.provisions[index].kind.is_instrument())
