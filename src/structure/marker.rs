@@ -574,7 +574,8 @@ fn evidence(text: &str, candidate: &Candidate, lower_text: bool) -> f32 {
         // Only a line of its own, or one in capitals, opens an annex or protocol without a number.
         let own_line = same_line.trim().is_empty();
         let capitals = case == Case::Upper
-            && (same_line.chars().filter(|c| c.is_lowercase()).count() <= 3 || same_line.len() >= FEW_BYTES && begins_in_capitals(same_line));
+            && (same_line.chars().filter(|c| c.is_lowercase()).count() <= 3
+                || same_line.len() >= FEW_BYTES && begins_in_capitals(same_line));
         let titled = kind == Kind::Protocol
             && case == Case::Title
             && next_word.chars().next().is_some_and(char::is_lowercase)

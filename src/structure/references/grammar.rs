@@ -13,7 +13,8 @@ use nom::sequence::{delimited, pair, preceded, terminated};
 use nom::{IResult, Parser};
 
 use super::super::Kind;
-use super::super::number::{Number, Style, heading_number, label, word_value};
+use super::super::number::{Number, Style, heading_number, label};
+use super::super::number_words;
 use super::external;
 use super::words::{Level, Pointer, depth, level, ordinal, pointer};
 
@@ -280,7 +281,7 @@ enum Lead {
 fn lead(input: &str) -> IResult<&str, Lead> {
     let (rest, _) = opt(the).parse(input)?;
     let (rest, first) = terminated(word, gap1).parse(rest)?;
-    let (how, counted, rest) = match (pointer(first), word_value(first)) {
+    let (how, counted, rest) = match (pointer(first), number_words::value(first)) {
         (Some(how), _) => {
             // "the preceding two paragraphs"; "the said first paragraph" goes by its ordinal.
             let next = terminated(word, gap1).parse(rest);
@@ -308,7 +309,7 @@ fn lead(input: &str) -> IResult<&str, Lead> {
 pub(super) fn cardinal(word: &str) -> Option<u32> {
     ["two", "three", "four", "deux", "trois", "quatre", "dos", "tres", "cuatro"]
         .contains(&word.to_lowercase().as_str())
-        .then(|| word_value(word))
+        .then(|| number_words::value(word))
         .flatten()
 }
 
