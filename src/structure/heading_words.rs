@@ -9,6 +9,7 @@ use crate::text::{ceil_boundary, floor_boundary, one_line};
 /// A candidate as a heading, with the words that follow its number; they end at `limit`, where the next heading begins.
 pub(super) fn head(text: &str, candidate: &Candidate, limit: usize) -> Head {
     let (heading, end) = heading_after(text.get(..limit).unwrap_or(text), candidate, limit < text.len());
+    let heading = heading.map(without_closing_bracket);
     Head {
         kind: candidate.kind,
         number: candidate.number.as_ref().map(|number| number.text.clone()),
@@ -17,6 +18,14 @@ pub(super) fn head(text: &str, candidate: &Candidate, limit: usize) -> Head {
         end,
         source_id: None,
         unit_end: 0,
+    }
+}
+
+/// The bracket that closes a whole heading of a draft opens before its word: "[CHAPTER X" "DIGITAL TRADE]".
+fn without_closing_bracket(heading: String) -> String {
+    match heading.strip_suffix(']') {
+        Some(inner) if heading.matches(']').count() > heading.matches('[').count() => inner.trim_end().to_owned(),
+        _ => heading,
     }
 }
 

@@ -73,10 +73,22 @@ pub(super) fn cut(text: &str, span: Span, head_end: usize, asides: &[Aside]) -> 
             open.push(Open { form: found.form, last: reading });
         }
         let piece = if level.depth == 0 && style == Style::Digits { Piece::Paragraph } else { Piece::Item };
-        cuts.push(Cut { start: found.start, head_end: found.end, depth: level.depth + 1, piece, number: Some(found.number.text.clone()) });
+        let floor = cuts.last().map_or(head_end, |cut: &Cut| cut.head_end.max(cut.start));
+        let start = opening_bracket(text, floor, found.start);
+        // "[(c)] films": the number alone is in brackets.
+        let closed = start < found.start && text[found.end..].starts_with(']');
+        let end = found.end + usize::from(closed);
+        cuts.push(Cut { start, head_end: end, depth: level.depth + 1, piece, number: Some(found.number.text.clone()) });
     }
     interrupt(text, &mut cuts, &mut asides, span.end, open.len());
     with_paragraphs_after_lists(text, span, cuts)
+}
+
+/// Where a label begins with the brackets of a draft that open right before it, and no earlier than `floor`.
+fn opening_bracket(text: &str, floor: usize, label: usize) -> usize {
+    let before = text.get(floor..label).unwrap_or_default();
+    let words = before.trim_end_matches(['[', ' ']).len();
+    before[words..].find('[').map_or(label, |at| floor + words + at)
 }
 
 /// The asides that lie in `span`.
@@ -466,6 +478,7 @@ mod tests {
             ("french", "1. Les Parties :\na) coopèrent ;\nb) échangent.\n2. Elles décident.", "1 -a -b 2"),
             ("a lost label", "1. One.\n2. Two.\n4. Four.", "1 2 4"),
             ("paragraph after a list", "The Parties:\n(a) one;\n(b) two.\n\nEach Party shall do the rest of what is needed.", "a b ¶"),
+            ("brackets of a draft", "[1. One.]\n[2. Two:\n[(a) x;]\n[[(b)] z.]]\n3. Three.", "1 2 -a -b 3"),
             ("definition numbers", "For 1.5 per cent of 2. the goods", ""),
         ] {
             assert_eq!(outline(text), wanted, "{name}");

@@ -378,10 +378,14 @@ fn candidate(text: &str, kind: Kind, line: usize, word: usize, word_end: usize, 
     let lead = &text[line..word];
     // Marks that a heading may carry before its word: quotation marks, brackets of a draft, emphasis of an export.
     let marks = lead.trim_start_matches(|c: char| c.is_whitespace() || "[\"“«*#_'‘\u{b7}".contains(c));
-    let line_start = marks.is_empty();
+    let renumbered = !marks.is_empty() && old_heading(lead.trim_start(), &text[word..word_end]);
+    let line_start = marks.is_empty() || renumbered;
     let start = if line_start { line + (lead.len() - lead.trim_start().len()) } else { word };
 
     let tail = &text[word_end..];
+    if line_start && !renumbered && before_new_heading(tail, &text[word..word_end]) {
+        return None;
+    }
     let gap = tail.len() - tail.trim_start_matches([' ', '\t', '\u{a0}', '–', '—', '-', ':', '.', '*', '_']).len();
     let mut after_word = word_end + gap;
     for prefix in ["No.", "No", "Nº", "N°", "n°", "NO."] {
@@ -459,6 +463,26 @@ fn small_roman(input: &str) -> Option<(Number, usize)> {
     let length = input.bytes().take_while(u8::is_ascii_lowercase).count();
     let roman = roman_value(&input[..length]).is_some() && !input[length..].starts_with(char::is_alphanumeric);
     if roman { heading_number(&input[..length].to_ascii_uppercase()).map(|(number, _)| (number, length)) } else { None }
+}
+
+/// Most bytes of an old number with its word and brackets: `[Article 7]`.
+const OLD_HEADING: usize = 32;
+
+/// Whether a line begins with the old number of a unit that the draft renumbered: `[Article 7]` before `Article 8`.
+fn old_heading(lead: &str, word: &str) -> bool {
+    lead.len() <= OLD_HEADING
+        && lead.trim_end().strip_prefix('[').and_then(|inner| inner.strip_suffix(']')).is_some_and(|inner| {
+            inner.get(..word.len()).is_some_and(|start| start.eq_ignore_ascii_case(word)) && !inner.contains(['[', ']'])
+        })
+}
+
+/// Whether the new number follows on the same line, so that the one before it is the old one.
+fn before_new_heading(tail: &str, word: &str) -> bool {
+    let near = &tail[..ceil_boundary(tail, OLD_HEADING)];
+    near.find([']', '\n']).filter(|&at| near[at..].starts_with(']')).is_some_and(|at| {
+        let next = near[at + 1..].trim_start_matches(' ');
+        next.get(..word.len()).is_some_and(|start| start == word)
+    })
 }
 
 /// A text layer that sets digits apart gives "Article 4 7" for Article 47: a second reading of the same place.
@@ -662,6 +686,8 @@ mod tests {
             ("ANEXO I", Kind::Annex, "I"),
             ("Annex 14-A\n", Kind::Annex, "14-A"),
             ("CHAPTER\nONE\n", Kind::Chapter, "ONE"),
+            ("[Article 7] Article 8\nScope", Kind::Article, "8"),
+            ("[CHAPTER X\nSCOPE]", Kind::Chapter, "X"),
             ("Section B: General", Kind::Section, "B"),
             ("PROTOCOL No 3\n", Kind::Protocol, "3"),
         ] {

@@ -6,11 +6,11 @@
 use super::number_words;
 use crate::text::one_line;
 use nom::branch::alt;
-use nom::bytes::complete::{tag, take_while1};
+use nom::bytes::complete::{tag, tag_no_case, take_while1};
 use nom::character::complete::{char, digit1, one_of, satisfy, space0};
 use nom::combinator::{map, not, opt, peek, recognize, value, verify};
 use nom::multi::many0;
-use nom::sequence::{pair, preceded, terminated};
+use nom::sequence::{delimited, pair, preceded, terminated};
 use nom::{IResult, Parser};
 
 /// How a number is written.
@@ -128,10 +128,10 @@ impl Number {
         self.readings.iter().any(Reading::is_first)
     }
 
-    /// Whether the draft leaves the number open.
+    /// Whether the draft leaves the number open, or may.
     #[must_use]
     pub fn is_open(&self) -> bool {
-        self.readings.iter().all(|reading| reading.style == Style::Open)
+        self.readings.iter().any(|reading| reading.style == Style::Open)
     }
 
     /// Whether two numbers are the same in some reading.
@@ -152,9 +152,10 @@ impl Number {
 /// ```
 #[must_use]
 pub fn heading_number(input: &str) -> Option<(Number, usize)> {
-    let (rest, number) = alt((open_number, open_article, digits_number, draft_number, word_number, roman_or_letter)).parse(input).ok()?;
-    let length = input.len() - rest.len();
-    Some((number, length))
+    let (rest, number) =
+        alt((draft_number, open_number, open_article, digits_number, open_mark, word_number, roman_or_letter)).parse(input).ok()?;
+    let rest = old_number(rest).map_or(rest, |(after, _)| after);
+    Some((number, input.len() - rest.len()))
 }
 
 /// Reads the label of a paragraph or item without its brackets: `1`, `b`, `iv`, `aa`, `4.2`; all readings that it allows.
@@ -190,7 +191,13 @@ fn open_number(input: &str) -> IResult<&str, Number> {
     let (rest, inner) = (char('['), take_bracket, char(']')).map(|(_, inner, _)| inner).parse(input)?;
     let inner = inner.trim();
     let reading = match heading_number(inner) {
-        Some((number, length)) if length == inner.len() => return Ok((rest, Number { text: number.text, readings: number.readings })),
+        Some((mut number, length)) if length == inner.len() => {
+            // `[X]` is ten or a number that nobody has settled.
+            if inner.bytes().all(|b| matches!(b, b'X' | b'Y' | b'Z' | b'N')) {
+                number.readings.push(Reading::new(Style::Open, Vec::new(), 0));
+            }
+            return Ok((rest, number));
+        }
         _ => Reading::new(Style::Open, Vec::new(), 0),
     };
     Ok((rest, Number { text: format!("[{inner}]"), readings: vec![reading] }))
@@ -216,16 +223,39 @@ fn digits_number(input: &str) -> IResult<&str, Number> {
     Ok((rest, Number { text, readings: vec![Reading::new(Style::Digits, parts, suffix.unwrap_or(0))] }))
 }
 
-/// `XX.12`, `[X].3`: the chapter is open, the article is not.
+/// `XX.12`, `[X].3`, `[..].3`: the chapter is open, the article is not. A single letter counts as in `X.3`.
 fn draft_number(input: &str) -> IResult<&str, Number> {
-    let (rest, (_, article)) = (
-        recognize(pair(opt(char('[')), pair(take_while1(|c| matches!(c, 'X' | 'Y' | 'Z')), opt(char(']'))))),
-        preceded(one_of(".-"), short_digits),
-    )
-        .parse(input)?;
+    let letters = take_while1(|c| matches!(c, 'X' | 'Y' | 'Z'));
+    let (rest, (chapter, article)) =
+        (alt((recognize((char('['), take_bracket, char(']'))), letters)), preceded(one_of(".-"), short_digits)).parse(input)?;
+    let (rest, suffix) = opt(suffix).parse(rest)?;
     let (rest, ()) = boundary(rest)?;
-    let text = written(input, rest);
-    Ok((rest, Number { text, readings: vec![Reading::new(Style::Digits, vec![0, article], 0)] }))
+    let value = match chapter.trim_matches(['[', ']']) {
+        "X" => 24,
+        "Y" => 25,
+        "Z" => 26,
+        _ => 0,
+    };
+    let reading = Reading::new(Style::Digits, vec![value, article], suffix.unwrap_or(0));
+    Ok((rest, Number { text: written(input, rest), readings: vec![reading] }))
+}
+
+/// `NN`, `#`: a number that is still to be given.
+fn open_mark(input: &str) -> IResult<&str, Number> {
+    let (rest, _) = alt((tag("NN"), take_while1(|c| c == '#'))).parse(input)?;
+    let (rest, ()) = boundary(rest)?;
+    Ok((rest, Number { text: written(input, rest), readings: vec![Reading::new(Style::Open, Vec::new(), 0)] }))
+}
+
+/// The old number of an article that was renumbered, behind the new one: ` [8]`, ` (ex 7)`, ` (formerly Article 9)`.
+fn old_number(input: &str) -> IResult<&str, ()> {
+    let chapter = opt(pair(alt((recognize(short_digits), tag("XX"), tag("X"))), char('.')));
+    let brackets = delimited(char('['), (opt(tag_no_case("ex ")), chapter, short_digits), char(']'));
+    let word = alt((tag("ex"), tag("formerly"), tag("former"), tag("anciennement"), tag("ancien"), tag("antes"), tag("antiguo")));
+    let old = verify(take_while1(|c: char| !matches!(c, ')' | '(' | '\n')), |old: &str| old.len() <= 40 && old.contains(char::is_numeric));
+    let parentheses = delimited(char('('), (word, one_of(" -."), old), char(')'));
+    let (rest, ()) = preceded(space0, alt((value((), brackets), value((), parentheses)))).parse(input)?;
+    value((), not(satisfy(|c: char| c.is_alphanumeric() || matches!(c, '[' | '(' | ',' | ';' | ')')))).parse(rest)
 }
 
 /// `7.X`: the chapter is settled, the article is not.
@@ -255,8 +285,18 @@ fn suffix(input: &str) -> IResult<&str, u32> {
     let latin = map(preceded(pair(space0, opt(char('-'))), take_while1(|c: char| c.is_ascii_alphabetic())), latin_suffix);
     let letter =
         map(terminated(preceded(opt(one_of("-–.")), satisfy(|c| c.is_ascii_uppercase())), boundary), |c| Some(c as u32 - 'A' as u32 + 1));
-    let (rest, found) = alt((verify(latin, Option::is_some), letter)).parse(input)?;
+    let (rest, found) = alt((map(alternative, Some), verify(latin, Option::is_some), letter)).parse(input)?;
     Ok((rest, found.unwrap_or(0)))
+}
+
+/// ` alt`, ` Alternative 2` after the number, with nothing but a heading's mark behind it: another wording of the article.
+fn alternative(input: &str) -> IResult<&str, u32> {
+    let word = alt((tag_no_case("alternative"), tag_no_case("alternativa"), tag_no_case("alt."), tag_no_case("alt")));
+    let which = opt(preceded(space0, short_digits));
+    let (rest, which) = preceded(pair(space0, opt(char('-'))), preceded(word, which)).parse(input)?;
+    let end = not(satisfy(|c: char| !matches!(c, '\n' | '\r' | ':' | ']' | '.' | '–' | '—')));
+    let (rest, ()) = preceded(peek(preceded(space0, end)), value((), tag(""))).parse(rest)?;
+    Ok((rest, which.unwrap_or(1)))
 }
 
 fn latin_suffix(word: &str) -> Option<u32> {
@@ -383,6 +423,13 @@ mod tests {
             ("X.5", "X.5", vec![24, 5], 0),
             ("XX.5", "XX.5", vec![0, 5], 0),
             ("7.X: Culture", "7.X", vec![], 0),
+            ("[X].5", "[X].5", vec![24, 5], 0),
+            ("[..].5 Scope", "[..].5", vec![0, 5], 0),
+            ("5 alt\n", "5 alt", vec![5], 1),
+            ("X.5 Alternative 2: Scope", "X.5 Alternative 2", vec![24, 5], 2),
+            ("5 Alternative Dispute Resolution", "5", vec![5], 0),
+            ("NN\n", "NN", vec![], 0),
+            ("#: Scope", "#", vec![], 0),
             ("5. The Parties", "5", vec![5], 0),
         ] {
             let (number, _) = heading_number(input).expect(input);
@@ -399,6 +446,22 @@ mod tests {
                 if input == "[X]" { Style::Roman } else { Style::Open },
                 "{input}"
             );
+        }
+    }
+
+    #[test]
+    fn old_numbers_are_no_heading() {
+        for (input, text, rest) in [
+            ("7 [8]\nScope", "7", "\nScope"),
+            ("7[8]: Scope", "7", ": Scope"),
+            ("X.3 [X.4]\nScope", "X.3", "\nScope"),
+            ("11 (ex 7)", "11", ""),
+            ("11 (formerly Article 9.2) Scope", "11", " Scope"),
+            ("11 (Exchange of 7 films)", "11", " (Exchange of 7 films)"),
+            ("11 [GENERAL]", "11", " [GENERAL]"),
+        ] {
+            let (number, length) = heading_number(input).expect(input);
+            assert_eq!((number.text.as_str(), &input[length..]), (text, rest), "{input}");
         }
     }
 
