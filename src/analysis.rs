@@ -117,11 +117,15 @@ fn doubts(agreement: &Agreement, findings: &[Finding]) -> Vec<Message> {
         findings.iter().filter(|finding| finding.draft.as_ref().is_some_and(|draft| statuses.contains(&draft.status))).count()
     };
     let (bracketed, inserted, deleted) = (with(&["bracketed"]), with(&["inserted"]), with(&["deleted"]));
-    if bracketed + inserted + deleted > 0 {
+    let proposed = with(&["proposed", "alternative"]);
+    if bracketed + proposed + inserted + deleted > 0 {
         let mut parts = Vec::new();
-        for (number, what) in
-            [(bracketed, "in brackets"), (inserted, "inserted by tracked changes"), (deleted, "struck out by tracked changes")]
-        {
+        for (number, what) in [
+            (bracketed, "in brackets"),
+            (proposed, "marked as proposals or alternatives"),
+            (inserted, "inserted by tracked changes"),
+            (deleted, "struck out by tracked changes"),
+        ] {
             if number > 0 {
                 parts.push(format!("{number} {what}"));
             }

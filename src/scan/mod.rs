@@ -25,9 +25,8 @@ use serde::Serialize;
 use crate::document::{Language, Span};
 use crate::rules::phrase::Node;
 use crate::rules::{Force, Form, Matcher, Rule, Rulebook};
-use crate::structure::{Agreement, Kind};
+use crate::structure::{Agreement, Drafting, Kind};
 use crate::text::one_line;
-use draft::Brackets;
 use fold::{Folded, STOP};
 use verify::Reading;
 
@@ -135,12 +134,12 @@ fn scan_with(agreement: &Agreement, rulebook: &Rulebook, placed: bool) -> Scan {
         placed,
     };
     let candidates = scanner.candidates();
-    let brackets = Brackets::new(&document.text);
+    let drafting = agreement.drafting();
     let mut found: Vec<Found> = Vec::new();
     for (index, own) in candidates.iter().enumerate() {
         scanner.provision(index, own, &candidates, &mut found);
     }
-    let mut findings: Vec<Finding> = found.iter().map(|found| scanner.finding(found, &brackets)).collect();
+    let mut findings: Vec<Finding> = found.iter().map(|found| scanner.finding(found, &drafting)).collect();
     terms::later_uses(agreement, &folded, &mut findings, |index| scanner.is_scanned(index));
     keep_opening_of_protocols(agreement, &mut findings);
     findings.sort_by(|one, other| (one.span.start, one.code).cmp(&(other.span.start, other.code)));
@@ -394,7 +393,7 @@ impl Scanner<'_> {
         phrases.iter().any(|phrase| reading.holds(phrase))
     }
 
-    fn finding(&self, found: &Found, brackets: &Brackets) -> Finding {
+    fn finding(&self, found: &Found, drafting: &Drafting) -> Finding {
         let provision = &self.agreement.provisions[found.index];
         let matcher = &self.rulebook.matchers[found.matcher];
         let rule = &self.rulebook.rules[matcher.rule];
@@ -419,7 +418,7 @@ impl Scanner<'_> {
             reach: Vec::new(),
             sectors: self.sectors(&found.own, &limits),
             party: None,
-            draft: brackets.status(self.source(&found.own)),
+            draft: Draft::of(drafting, self.source(&found.own)),
             index: found.index,
             reach_nodes: Vec::new(),
         }

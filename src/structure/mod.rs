@@ -9,6 +9,7 @@
 
 mod cite;
 mod contents;
+mod drafting;
 mod front;
 mod heading_words;
 mod headings;
@@ -28,6 +29,8 @@ pub use references::{Outside, Reference, Target};
 use serde::Serialize;
 
 use crate::document::{Document, Language, Span};
+
+pub use drafting::{Drafting, Evidence, Passage, PassageKind, PassageStatus};
 
 /// What a provision is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize)]

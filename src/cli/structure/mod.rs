@@ -1,5 +1,6 @@
 //! `clausula structure FILE`: the provisions as they are cut and cited.
 
+mod drafting;
 mod provisions;
 mod references;
 
@@ -26,6 +27,9 @@ pub(super) struct StructureArguments {
     /// List the references to other provisions and instruments instead, with what they name.
     #[arg(long, group = "view")]
     references: bool,
+    /// Show the marks of a draft instead: brackets, alternatives, proposals, positions, placeholders.
+    #[arg(long, group = "view")]
+    drafting: bool,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
@@ -57,6 +61,8 @@ pub(super) fn run(arguments: &StructureArguments) -> Exit {
                 match arguments.format {
                     TreeFormat::Tree if arguments.references => output::data(&references::listing(&name, &agreement)),
                     TreeFormat::Ndjson if arguments.references => output::data(&references::ndjson(&name, &agreement)),
+                    TreeFormat::Tree if arguments.drafting => output::data(&drafting::listing(&name, &agreement)),
+                    TreeFormat::Ndjson if arguments.drafting => output::data(&drafting::ndjson(&name, &agreement)),
                     TreeFormat::Tree => output::data(&provisions::tree(&name, &agreement)),
                     TreeFormat::Ndjson => output::data(&provisions::ndjson(&name, &agreement)),
                     TreeFormat::Akn => output::data(&report::akoma_ntoso(&agreement)),
