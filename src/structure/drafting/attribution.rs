@@ -41,7 +41,7 @@ pub(super) struct Lead {
 }
 
 /// The words of a stance in the three languages, in lower case.
-const STANCES: [(&str, Stance); 67] = [
+const STANCES: [(&str, Stance); 66] = [
     ("propose", Stance::Proposes),
     ("proposes", Stance::Proposes),
     ("proposed", Stance::Proposes),
@@ -99,7 +99,6 @@ const STANCES: [(&str, Stance); 67] = [
     ("se reserva", Stance::Reserves),
     ("reserva", Stance::Reserves),
     ("reservan", Stance::Reserves),
-    ("considering", Stance::Considers),
     ("is considering", Stance::Considers),
     ("are considering", Stance::Considers),
     ("to consider", Stance::Considers),
@@ -136,7 +135,32 @@ const BY: [(&str, Stance); 20] = [
 ];
 
 /// Words in capitals that no delegation is called, and words that begin a sentence rather than a name.
-const NO_PARTY: [&str; 59] = [
+const NO_PARTY: [&str; 84] = [
+    "In",
+    "On",
+    "By",
+    "For",
+    "If",
+    "When",
+    "While",
+    "After",
+    "Upon",
+    "As",
+    "With",
+    "Under",
+    "Its",
+    "Their",
+    "No",
+    "The",
+    "A",
+    "Le",
+    "La",
+    "En",
+    "Si",
+    "Toute",
+    "Tout",
+    "Todo",
+    "Toda",
     "NOTE",
     "NOTES",
     "NOTA",
@@ -410,6 +434,8 @@ mod tests {
             "shall",
             "Each Party proposes",
             "The Parties propose to meet",
+            "In considering what to suspend:",
+            "In proposing films",
             "Sudland: x",
             "XX",
             "GATS: x",

@@ -13,6 +13,8 @@ use crate::text::{floor_boundary, pattern};
 
 /// Bytes of a line that are looked at: a mark stands at its beginning.
 const LINE: usize = 300;
+/// Longest blank in the words of a provision, in bytes; longer ones, and those of annexes, are the lines of a form.
+const BLANK: usize = 12;
 /// Most words of a line that is a mark and nothing else.
 const ALONE_WORDS: usize = 12;
 
@@ -120,7 +122,11 @@ pub(super) fn find(agreement: &Agreement, brackets: &[Passage]) -> Vec<Passage> 
     for blank in UNDERSCORES.find_iter(text) {
         let at = agreement.at(blank.start());
         let span = Span::new(blank.start(), blank.end());
-        if !matches!(agreement.provisions[at].kind, Kind::Signature | Kind::Front) {
+        let form = agreement.lineage(at).any(|at| {
+            let kind = agreement.provisions[at].kind;
+            kind.is_instrument() || matches!(kind, Kind::Signature | Kind::Front)
+        });
+        if span.len() <= BLANK && (!form || agreement.provisions[agreement.article_of(at)].kind == Kind::Article) {
             found.push(passage(span, PassageKind::Placeholder, PassageStatus::Open, Vec::new(), Vec::new()));
         }
     }

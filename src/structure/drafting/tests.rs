@@ -146,7 +146,11 @@ fn one_case_for_each_form_without_brackets() {
                 "proposal \"Propuesta de Altamar:\\nLas Partes cooperan.\" by Altamar",
             ],
         ),
-        ("agreed words", "Options are kept. Norland reserves the right to sing. Notes are exchanged.", &[]),
+        (
+            "agreed words",
+            "In considering what to do:\n________________\nOptions are kept. Norland reserves the right to sing. Notes are exchanged.",
+            &[],
+        ),
     ] {
         assert_eq!(of(words), wanted, "{name}");
     }

@@ -24,7 +24,7 @@ static TO_BE: LazyLock<Regex> = LazyLock::new(|| {
 });
 static NOTE: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
-        r"(?i)^\W{0,3}(?:(?:negotiators?['’]?s?['’]?|drafters?['’]?s?['’]?|drafting|explanatory|technical|chair['’]?s?|legal|facilitator['’]?s?|editor['’]?s?|secretariat|scrub(?:bing)?|translat(?:or['’]?s|ion)) )?(?:notes?|footnotes?|comments?|remarks?|nota|notas|remarque|commentaire|comentario|observación)(?: (?:to (?:the )?(?:draft|text|drafters|negotiators)|du (?:négociateur|secrétariat|rédacteur)|des négociateurs|del (?:negociador|secretario)|de los negociadores))?(?: \d{1,3})?[ \u{a0}\u{202f}]?[:.–—]",
+        r"(?i)^\W{0,3}(?:(?:negotiators?['’]?s?['’]?|drafters?['’]?s?['’]?|drafting|explanatory|technical|chair['’]?s?|legal|facilitator['’]?s?|editor['’]?s?|secretariat|scrub(?:bing)?|translat(?:or['’]?s|ion)) )?(?:notes?|footnotes?|comments?|remarks?|nota|notas|remarque|commentaire|comentario|observación)(?: (?:to (?:the )?(?:draft|text|drafters|negotiators)|du (?:négociateur|secrétariat|rédacteur)|des négociateurs|del (?:negociador|secretario)|de los negociadores))?(?: \d{1,3})?[ \u{a0}\u{202f}]?[:–—]",
     )
 });
 static PENDING: LazyLock<Regex> = LazyLock::new(|| {
@@ -169,7 +169,7 @@ mod tests {
         ] {
             assert!(is_note(words), "{words}");
         }
-        assert!(!is_note("Notes are exchanged"));
+        assert!(!is_note("Notes are exchanged") && !is_note("NOTE. The licence is kept in the van."));
         for rest in [
             " to be considered in capital",
             " can accept if Article 3.5 is agreed",
