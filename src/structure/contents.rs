@@ -57,10 +57,13 @@ fn is_entry(between: &str) -> bool {
     if between.trim_end().ends_with([';', ',']) {
         return false;
     }
-    if between.lines().any(is_contents_line) {
-        return between.len() <= MAX_GAP * 3 && !has_sentence(between);
+    if !between.contains('\n') {
+        let most = if is_contents_line(between) { MAX_GAP * 3 } else { MAX_GAP };
+        return between.len() <= most && !has_sentence(between);
     }
-    between.len() <= MAX_GAP && !has_sentence(between)
+    // Lines with leaders are entries of their own (paragraphs of the articles), however many there are.
+    let words: String = between.lines().filter(|line| !is_contents_line(line)).flat_map(|line| [line.trim(), "\n"]).collect();
+    words.trim().len() <= MAX_GAP && !has_sentence(&words)
 }
 
 /// Running text: a verb of obligation, or a full stop between two sentences.
@@ -110,6 +113,23 @@ mod tests {
         let tables = find(&text, &candidates(&text, |_| false));
         assert_eq!(tables.len(), 1);
         assert!(tables[0].of(&text).trim_end().ends_with("........ 8"), "{:?}", tables[0].of(&text));
+    }
+
+    #[test]
+    fn a_table_may_list_the_paragraphs_of_each_article() {
+        let paragraphs: String = (1..=9).map(|n| format!("Paragraph {n} ................................ {n}\n")).collect();
+        let entries: String = (1..=8).map(|n| format!("Article {n} Heading {n} ........ {n}\n{paragraphs}")).collect();
+        let body: String = (1..=8).map(|n| format!("Article {n}\nHeading {n}\nThe Parties shall do as they have agreed.\n")).collect();
+        let text = format!("{entries}{body}");
+        assert_eq!(find(&text, &candidates(&text, |_| false)).len(), 1);
+    }
+
+    #[test]
+    fn an_enumeration_in_running_text_is_no_table() {
+        let listed: String = (2..=9).map(|n| format!("Article {n} (Heading {n}); ")).collect();
+        let body: String = (1..=9).map(|n| format!("Article {n}\nHeading {n}\nThe Parties shall do as they have agreed.\n")).collect();
+        let text = format!("The following apply: {listed}and no other.\n{body}");
+        assert!(find(&text, &candidates(&text, |_| false)).is_empty());
     }
 
     #[test]

@@ -51,9 +51,11 @@ pub(super) fn add_front_matter(text: &str, heads: &mut Vec<Head>, document: &Doc
             .map(|found| found.start() + found.as_str().find(char::is_alphabetic).unwrap_or(0))
             .or_else(|| PARTIES.find(region).map(|found| found.start()))
             .or_else(|| {
-                // The parties stand before what they consider; where they are named later, it is their plenipotentiaries.
-                let recital = preamble::recital_starts(region).first().copied();
-                inline_opening(region).filter(|&at| recital.is_none_or(|recital| at < recital)).or(recital)
+                // The parties stand before what they consider; where nothing follows, it is their plenipotentiaries that are named.
+                let recitals = preamble::recital_starts(region);
+                inline_opening(region)
+                    .filter(|&at| recitals.last().is_none_or(|&recital| at < recital))
+                    .or_else(|| recitals.first().copied())
             });
         if let Some(at) = opening
             && (!heads.is_empty() || preamble::recital_starts(region).len() > 1)
@@ -141,7 +143,11 @@ pub(super) fn title_of(text: &str, heads: &[Head], asides: &[Aside]) -> Option<S
         return Some(title);
     }
     // A text that begins with a heading has no title.
-    if heads.first().is_some_and(|head| head.start == 0 && head.kind != Kind::Front && head.kind != Kind::Preamble) {
+    if heads
+        .iter()
+        .find(|head| head.kind != Kind::Front)
+        .is_some_and(|head| head.kind != Kind::Preamble && without_label(&text[..head.start]).is_empty())
+    {
         return None;
     }
     // Without line breaks the title is the words before the preamble, or some of them.

@@ -207,3 +207,88 @@ pub(super) fn add_signatures(text: &str, heads: &mut Vec<Head>) {
     heads.extend(found);
     heads.sort_by_key(|head| head.start);
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::{Agreement, Kind};
+    use crate::document;
+
+    /// Kind, number and heading of every unit above the paragraphs.
+    fn units(text: &str) -> Vec<(Kind, String, String)> {
+        let agreement = Agreement::new(document::read(text.as_bytes()).expect("plain text"));
+        let within = [Kind::Agreement, Kind::Paragraph, Kind::Item, Kind::Recital, Kind::Continuation, Kind::Front, Kind::Preamble];
+        agreement
+            .provisions
+            .into_iter()
+            .filter(|provision| !within.contains(&provision.kind))
+            .map(|provision| (provision.kind, provision.number.unwrap_or_default(), provision.heading.unwrap_or_default()))
+            .collect()
+    }
+
+    fn articles(text: &str) -> Vec<String> {
+        units(text).into_iter().filter(|unit| unit.0 == Kind::Article).map(|unit| unit.1).collect()
+    }
+
+    #[test]
+    fn a_heading_ends_where_the_next_begins() {
+        let text = "The Parties have agreed as follows: PART 1 ARTICLE 1 Duties end. PART 2. TRADE IN FISH ARTICLE 2 Nets are free. ARTICLE 3 Boats are free.";
+        let parts: Vec<_> = units(text).into_iter().filter(|unit| unit.0 == Kind::Part).map(|unit| unit.2).collect();
+        assert_eq!(parts, ["", "TRADE IN FISH"]);
+    }
+
+    #[test]
+    fn a_text_in_lower_case_has_headings() {
+        let filler = "the parties shall trade freely in what they make, and they shall not ask for duties of any kind. ".repeat(5);
+        let text = format!("article 1\n{filler}\narticle 2\nsubject to article 1, {filler}\narticle 3\n{filler}\n");
+        assert_eq!(articles(&text), ["1", "2", "3"]);
+    }
+
+    #[test]
+    fn the_short_form_heads_articles_where_it_is_the_habit() {
+        assert_eq!(articles("Art. 1\nTrade is free.\nArt. 2\nSee Art. 1 of this Agreement.\nArt. 3\nEnd.\n"), ["1", "2", "3"]);
+        assert_eq!(
+            articles("Article 1\nTrade is free under\nArt. 7\nof the other treaty.\nArticle 2\nEnd.\nArticle 3\nDone.\n"),
+            ["1", "2", "3"]
+        );
+    }
+
+    #[test]
+    fn numbers_in_words_given_twice() {
+        let text = "Article One (I) Trade is free. Article Two (II) Duties end. Article Three (III) This enters into force.";
+        assert_eq!(articles(text), ["One", "Two", "Three"]);
+    }
+
+    #[test]
+    fn words_set_apart_and_misread_are_headings() {
+        assert_eq!(articles("A R T I C L E  1\nOne.\nARTIDE 2\nTwo.\nARTlCLE 3\nThree.\n"), ["1", "2", "3"]);
+    }
+
+    #[test]
+    fn a_part_may_have_its_number_before_it() {
+        let text = "PREMIÈRE PARTIE\nDES PRINCIPES\nArticle premier\nUn.\nDEUXIÈME PARTIE\nDES ÉCHANGES\nArticle 2\nDeux.\nla première partie\nsigne.\n";
+        let parts: Vec<_> = units(text).into_iter().filter(|unit| unit.0 == Kind::Part).map(|unit| (unit.1, unit.2)).collect();
+        assert_eq!(parts, [("PREMIÈRE".into(), "DES PRINCIPES".into()), ("DEUXIÈME".into(), "DES ÉCHANGES".into())]);
+    }
+
+    #[test]
+    fn a_protocol_after_the_signatures_is_an_instrument_of_its_own() {
+        let text = "ARTICLE 1 Trade is free. ARTICLE 2 Duties end. Done in the city of Norburg, in duplicate. PROTOCOL 1 on trade in fish ARTICLE 1 Fish are free. ARTICLE 2 Nets are free.";
+        let kinds: Vec<_> = units(text).into_iter().map(|unit| unit.0).collect();
+        assert_eq!(kinds, [Kind::Article, Kind::Article, Kind::Signature, Kind::Protocol, Kind::Article, Kind::Article]);
+    }
+
+    #[test]
+    fn a_protocol_that_is_annexed_stands_in_the_annex() {
+        let text = "Article 1\nTrade is free.\nAnnex 1\nPROTOCOL ON FISH\nArticle 1\nFish are free.\n";
+        let agreement = Agreement::new(document::read(text.as_bytes()).expect("plain text"));
+        let last = agreement.provisions.last().expect("an article");
+        assert_eq!(last.id, "annex_1__prot_on-fish__art_1");
+    }
+
+    #[test]
+    fn provisions_of_another_text_are_enumerated_and_open_nothing() {
+        let text = "Article 1\nScope\nThese are incorporated:\n(a) Article 2 (Notes);\n(b) Annex 1 (Terms), except the first.\nArticle 2\nEnd\nDone.\n";
+        let kinds: Vec<_> = units(text).into_iter().map(|unit| (unit.0, unit.1)).collect();
+        assert_eq!(kinds, [(Kind::Article, "1".into()), (Kind::Article, "2".into())]);
+    }
+}

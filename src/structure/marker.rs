@@ -379,7 +379,8 @@ fn candidate(text: &str, kind: Kind, line: usize, word: usize, word_end: usize, 
     // Marks that a heading may carry before its word: quotation marks, brackets of a draft, emphasis of an export.
     let marks = lead.trim_start_matches(|c: char| c.is_whitespace() || "[\"“«*#_'‘\u{b7}".contains(c));
     let renumbered = !marks.is_empty() && old_heading(lead.trim_start(), &text[word..word_end]);
-    let line_start = marks.is_empty() || renumbered;
+    let before = number_before(kind, marks);
+    let line_start = marks.is_empty() || renumbered || before.is_some();
     let start = if line_start { line + (lead.len() - lead.trim_start().len()) } else { word };
 
     let tail = &text[word_end..];
@@ -404,6 +405,9 @@ fn candidate(text: &str, kind: Kind, line: usize, word: usize, word_end: usize, 
         number = heading_number(&text[next..])
             .map(|(number, length)| (number, next + length))
             .filter(|(_, end)| matches!(text[*end..].chars().next(), None | Some('\n' | ' ' | ':' | '.' | '\r')));
+    }
+    if let Some(first) = before {
+        number = Some((first, word_end));
     }
     if let Some((found, _)) = &number {
         // "Parties" and "Partial" never get here; "part A" in running text does, and "Title I" needs its number.
@@ -438,6 +442,17 @@ fn candidate(text: &str, kind: Kind, line: usize, word: usize, word_end: usize, 
         candidate.score -= 4.0;
     }
     Some(candidate)
+}
+
+/// "PREMIÈRE PARTIE", "Primera Parte", "SECOND PART": the number stands before the word.
+fn number_before(kind: Kind, lead: &str) -> Option<Number> {
+    let ordinal = lead.trim_end();
+    if !matches!(kind, Kind::Part | Kind::Section | Kind::Title) || lead.len() == ordinal.len() || !ordinal.starts_with(char::is_uppercase)
+    {
+        return None;
+    }
+    let word = |number: &Number| number.readings.iter().all(|reading| reading.style == Style::Word);
+    heading_number(ordinal).filter(|(number, length)| *length == ordinal.len() && word(number)).map(|(number, _)| number)
 }
 
 /// "Article Two (II)": the number is given twice; where the second ends.

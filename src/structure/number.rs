@@ -153,7 +153,9 @@ impl Number {
 #[must_use]
 pub fn heading_number(input: &str) -> Option<(Number, usize)> {
     let (rest, number) =
-        alt((draft_number, open_number, open_article, digits_number, open_mark, word_number, roman_or_letter)).parse(input).ok()?;
+        alt((draft_number, open_number, open_article, digits_number, open_mark, named_number, word_number, roman_or_letter))
+            .parse(input)
+            .ok()?;
     let rest = old_number(rest).map_or(rest, |(after, _)| after);
     Some((number, input.len() - rest.len()))
 }
@@ -256,6 +258,24 @@ fn old_number(input: &str) -> IResult<&str, ()> {
     let parentheses = delimited(char('('), (word, one_of(" -."), old), char(')'));
     let (rest, ()) = preceded(space0, alt((value((), brackets), value((), parentheses)))).parse(input)?;
     value((), not(satisfy(|c: char| c.is_alphanumeric() || matches!(c, '[' | '(' | ',' | ';' | ')')))).parse(rest)
+}
+
+/// `ORIG.1`, `SERVIN-2.3`: the name of the chapter in capitals stands before the number.
+fn named_number(input: &str) -> IResult<&str, Number> {
+    const LONGEST: usize = 10;
+    let (rest, (name, _, first, more)) = (
+        verify(take_while1(|c: char| c.is_ascii_uppercase()), |name: &str| (2..=LONGEST).contains(&name.len())),
+        one_of(".-"),
+        short_digits,
+        many0(preceded(pair(one_of(".-"), peek(digit1)), short_digits)),
+    )
+        .parse(input)?;
+    let (rest, suffix) = opt(suffix).parse(rest)?;
+    let (rest, ()) = boundary(rest)?;
+    // Another name is another chapter; which comes first, the names do not tell, unless they are Roman numbers.
+    let spelled = name.bytes().take(6).fold(0, |value, byte| value * 27 + u32::from(byte - b'A') + 1);
+    let parts = [roman_value(&name.to_ascii_lowercase()).unwrap_or(spelled), first].into_iter().chain(more).collect();
+    Ok((rest, Number { text: written(input, rest), readings: vec![Reading::new(Style::Digits, parts, suffix.unwrap_or(0))] }))
 }
 
 /// `7.X`: the chapter is settled, the article is not.
@@ -431,6 +451,10 @@ mod tests {
             ("NN\n", "NN", vec![], 0),
             ("#: Scope", "#", vec![], 0),
             ("5. The Parties", "5", vec![5], 0),
+            ("DÉCIMO TERCERO", "DÉCIMO TERCERO", vec![13], 0),
+            ("Décimo Disposiciones", "Décimo", vec![10], 0),
+            ("DEUXIEME", "DEUXIEME", vec![2], 0),
+            ("Tercera", "Tercera", vec![3], 0),
         ] {
             let (number, _) = heading_number(input).expect(input);
             assert_eq!(number.text, text, "{input}");
@@ -495,6 +519,9 @@ mod tests {
             ("IX", "X"),
             ("B", "C"),
             ("F-09", "G-01"),
+            ("ORIG.1", "ORIG.2"),
+            ("III.12", "IV.01"),
+            ("SERVIN.2.3", "SERVIN.2.4"),
         ] {
             assert!(number(after).follows(&number(before)), "{after} after {before}");
         }

@@ -45,7 +45,8 @@ pub(crate) fn value(words: &str) -> Option<u32> {
         .split_whitespace()
         .map(|word| OTHER_SPELLINGS.iter().find(|(found, _)| *found == word).map_or(word, |(_, meant)| *meant))
         .collect();
-    let spelled = spelled.join(" ");
+    // Capitals are often printed without accents: "DEUXIEME".
+    let spelled = spelled.join(" ").replace("ieme", "ième");
     LANGUAGES.iter().find_map(|language| {
         let digits = text2digits(&spelled, language).ok()?;
         let digits = &digits[..digits.bytes().take_while(u8::is_ascii_digit).count()];
@@ -108,6 +109,8 @@ mod tests {
             ("twenty one", 21),
             ("Second", 2),
             ("premier", 1),
+            ("DEUXIEME", 2),
+            ("Tercera", 3),
             ("vingt et un", 21),
             ("Soixante-douze", 72),
             ("Seconde", 2),
