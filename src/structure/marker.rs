@@ -12,7 +12,7 @@ use crate::text::ceil_boundary;
 
 /// The heading words of the three languages, with and without accents, with letters set apart, and as scans misread
 /// them; a plural never opens a heading.
-const WORDS: [(&str, Option<Kind>); 69] = [
+const WORDS: [(&str, Option<Kind>); 70] = [
     ("articles", None),
     ("artículos", None),
     ("articulos", None),
@@ -58,6 +58,7 @@ const WORDS: [(&str, Option<Kind>); 69] = [
     ("articie", Some(Kind::Article)),
     ("artlcle", Some(Kind::Article)),
     ("arttcle", Some(Kind::Article)),
+    ("artice", Some(Kind::Article)),
     ("a r t í c u l o", Some(Kind::Article)),
     ("a r t Í c u l o", Some(Kind::Article)),
     ("chapters", None),
@@ -406,6 +407,12 @@ fn candidate(text: &str, kind: Kind, line: usize, word: usize, word_end: usize, 
             .map(|(number, length)| (number, next + length))
             .filter(|(_, end)| matches!(text[*end..].chars().next(), None | Some('\n' | ' ' | ':' | '.' | '\r')));
     }
+    // A heading that a line break cut in two: "… SECTION B Article\n10.14: Consultation".
+    if number.is_none() && !line_start && tail.starts_with('\n') {
+        number = heading_number(&tail[1..])
+            .map(|(number, length)| (number, word_end + 1 + length))
+            .filter(|(number, end)| text[*end..].starts_with(':') && number.text.starts_with(|c: char| c.is_ascii_digit()));
+    }
     if let Some(first) = before {
         number = Some((first, word_end));
     }
@@ -500,17 +507,25 @@ fn before_new_heading(tail: &str, word: &str) -> bool {
     })
 }
 
-/// A text layer that sets digits apart gives "Article 4 7" for Article 47: a second reading of the same place.
+/// A text layer that sets digits apart gives "Article 4 7" for Article 47 and "Article 4. 19" for Article 4.19: a second
+/// reading of the same place.
 fn spaced_digits(text: &str, candidate: &Candidate, lower_text: bool) -> Option<Candidate> {
     let number = candidate.number.as_ref()?;
-    let rest = text[candidate.after..].strip_prefix(' ')?;
-    let digits = rest.bytes().take_while(u8::is_ascii_digit).count();
-    let all_digits = number.text.len() <= 2 && number.text.bytes().all(|b| b.is_ascii_digit());
-    if !all_digits || digits == 0 || digits > 2 || number.text.len() + digits > 3 {
+    if number.text.len() > 2 || !number.text.bytes().all(|b| b.is_ascii_digit()) {
         return None;
     }
-    let after = candidate.after + 1 + digits;
-    let joined = format!("{}{}", number.text, &rest[..digits]);
+    let (dot, rest) = match text[candidate.after..].strip_prefix(". ") {
+        Some(rest) => (".", rest),
+        None => ("", text[candidate.after..].strip_prefix(' ')?),
+    };
+    let digits = rest.bytes().take_while(u8::is_ascii_digit).count();
+    let most = if dot.is_empty() { 3 - number.text.len() } else { 2 };
+    // "Article 4. 1. The Parties" is the first paragraph of Article 4.
+    if digits == 0 || digits > most.min(2) || !dot.is_empty() && rest[digits..].starts_with(['.', ')']) {
+        return None;
+    }
+    let after = candidate.after + dot.len() + 1 + digits;
+    let joined = format!("{}{dot}{}", number.text, &rest[..digits]);
     let (number, length) = heading_number(&joined)?;
     if length != joined.len() {
         return None;
@@ -689,6 +704,16 @@ mod tests {
         ] {
             assert!(best(text).iter().all(|(_, _, good)| !good), "{text:?} {:?}", best(text));
         }
+    }
+
+    #[test]
+    fn digits_that_are_set_apart_have_two_readings() {
+        let numbers = |text| best(text).into_iter().map(|(_, number, _)| number).collect::<Vec<_>>();
+        assert_eq!(numbers("Article 4. 19: Errors\n"), ["4", "4.19"]);
+        assert_eq!(numbers("Article 4 7\n"), ["4", "47"]);
+        assert_eq!(numbers("Article 4. 1. The Parties agree.\n"), ["4"]);
+        assert_eq!(numbers("Section B Disputes Article\n10.14: Consultation\n"), ["B", "10.14"]);
+        assert_eq!(numbers("as set out in Article\n10.14.2, a Party\n"), ["10.14.2"; 0]);
     }
 
     #[test]
