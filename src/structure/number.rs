@@ -435,6 +435,8 @@ mod tests {
             ("the Third", "the Third", vec![3], 0),
             ("premier", "premier", vec![1], 0),
             ("TWENTY-ONE", "TWENTY-ONE", vec![21], 0),
+            ("TWENTY ONE General", "TWENTY ONE", vec![21], 0),
+            ("TWENTY GOODS", "TWENTY", vec![20], 0),
             ("XII – Trade", "XII", vec![12], 0),
             ("1er\n", "1er", vec![1], 0),
             ("Ier – Objet", "Ier", vec![1], 0),
