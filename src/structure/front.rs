@@ -108,8 +108,10 @@ fn contents_end(text: &str, start: usize, document: &Document, limit: usize) -> 
     if let Some(marked) = native_contents(document).into_iter().find(|table| table.start == start) {
         return marked.end.min(limit);
     }
-    let all = candidates(text, |at| at < start || at >= limit || in_aside(&document.asides, at));
-    let last = all.iter().map(|candidate| candidate.after).max().unwrap_or(start);
+    // Only the words up to the limit are looked at: the rest of the text has been read for headings before.
+    let region = text.get(start..limit).unwrap_or_default();
+    let all = candidates(region, |at| in_aside(&document.asides, start + at));
+    let last = all.iter().map(|candidate| start + candidate.after).max().unwrap_or(start);
     text[last..limit].find('\n').map_or(last, |at| last + at + 1)
 }
 
