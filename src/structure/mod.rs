@@ -8,6 +8,7 @@
 //! Nothing is lost: the [`Provision::own`] spans follow one another without a gap and give the whole text back.
 
 mod cite;
+mod confidence;
 mod contents;
 mod drafting;
 mod front;
@@ -19,18 +20,20 @@ mod native;
 mod nest;
 pub mod number;
 pub(crate) mod number_words;
+mod oddities;
 mod outline;
 mod preamble;
 mod references;
 mod sequence;
 
+pub use confidence::Review;
+pub use drafting::{Drafting, Evidence, Passage, PassageKind, PassageStatus};
+pub use oddities::{Oddity, OddityKind};
 pub use references::{Outside, Reference, Target};
 
 use serde::Serialize;
 
 use crate::document::{Document, Language, Span};
-
-pub use drafting::{Drafting, Evidence, Passage, PassageKind, PassageStatus};
 
 /// What a provision is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize)]
@@ -179,6 +182,28 @@ impl Agreement {
     #[must_use]
     pub fn new(document: Document) -> Self {
         nest::build(document)
+    }
+
+    /// How far the tree can be trusted, as a whole and provision by provision, and what looks odd in it.
+    ///
+    /// # Example
+    /// ```
+    /// use clausula::{document, structure::Agreement};
+    /// let text = "Article 1\nScope\nIt applies.\nArticle 2\nTerms\nNone.\nArticle 4\nEnd\nIt ends.\nIn witness whereof, signed.\n";
+    /// let review = Agreement::new(document::read(text.as_bytes())?).review();
+    /// assert_eq!(review.oddities[0].message, "Article 4 follows Article 2: Article 3 was not found");
+    /// assert!(review.confidence < 0.8);
+    /// # Ok::<(), clausula::document::ReadError>(())
+    /// ```
+    #[must_use]
+    pub fn review(&self) -> Review {
+        confidence::review(self)
+    }
+
+    /// What looks odd in the tree, in the order of the text.
+    #[must_use]
+    pub fn oddities(&self) -> Vec<Oddity> {
+        oddities::find(self)
     }
 
     /// The language of the text.

@@ -6,7 +6,7 @@ use serde::Serialize;
 
 use super::super::output;
 use crate::document::Span;
-use crate::structure::{Agreement, Kind};
+use crate::structure::{Agreement, Kind, OddityKind, Review};
 use crate::text::one_line;
 
 /// A node of the tree as JSON (part of the contract `clausula/1`).
@@ -23,12 +23,25 @@ struct Node<'a> {
     span: Span,
     page: Option<u32>,
     source_id: Option<&'a str>,
+    confidence: f64,
+    oddities: Vec<Odd<'a>>,
 }
 
-/// A line for each node: its citation, its heading, the beginning of its words.
+/// Something odd about a node.
+#[derive(Serialize)]
+struct Odd<'a> {
+    kind: OddityKind,
+    message: &'a str,
+}
+
+/// Confidence below which a node is marked in the tree.
+const DOUBTFUL: f64 = 0.8;
+
+/// How far the tree can be trusted; then a line for each node: its number, its heading, the beginning of its words; then what is odd.
 pub(super) fn tree(name: &str, agreement: &Agreement) -> String {
     const WORDS: usize = 70;
-    let mut out = format!("{}\n", output::harmless(name));
+    let review = agreement.review();
+    let mut out = format!("{}\n{}\n", output::harmless(name), summary(&review));
     for (index, provision) in agreement.provisions.iter().enumerate().skip(1) {
         let depth = agreement.lineage(index).count() - 2;
         let own = Span::new(provision.head_end, provision.own.end).of(&agreement.document.text);
@@ -39,13 +52,37 @@ pub(super) fn tree(name: &str, agreement: &Agreement) -> String {
             .map_or_else(|| provision.kind.name().to_owned(), |number| format!("{} {number}", provision.kind.name()));
         let heading = provision.heading.as_deref().map_or_else(String::new, |heading| format!(" · {heading}"));
         let beginning = if beginning.is_empty() { String::new() } else { format!(" | {beginning}") };
+        // What stands inside a doubtful provision is as doubtful; it need not be said again.
+        let value = review.provisions[index];
+        let doubtful = value < DOUBTFUL && provision.parent.is_none_or(|parent| parent == 0 || review.provisions[parent] > value);
+        let mark = if doubtful { format!(" (confidence {value:.2})") } else { String::new() };
         // Writing to a string cannot fail.
-        let _ = writeln!(out, "{}{label}{}{}", "  ".repeat(depth), output::harmless(&heading), output::harmless(&beginning));
+        let _ = writeln!(out, "{}{label}{mark}{}{}", "  ".repeat(depth), output::harmless(&heading), output::harmless(&beginning));
+    }
+    for oddity in &review.oddities {
+        let page = agreement.page(oddity.provision).map_or_else(String::new, |page| format!(", page {page}"));
+        let citation = &agreement.provisions[oddity.provision].citation;
+        let _ = writeln!(out, "odd: {}{page}: {}", output::harmless(citation), output::harmless(&oddity.message));
     }
     out
 }
 
+/// `confidence 0.93, 2 oddities`.
+fn summary(review: &Review) -> String {
+    let oddities = match review.oddities.len() {
+        0 => "no oddities".to_owned(),
+        1 => "1 oddity".to_owned(),
+        many => format!("{many} oddities"),
+    };
+    format!("confidence {:.2}, {oddities}", review.confidence)
+}
+
 pub(super) fn ndjson(name: &str, agreement: &Agreement) -> String {
+    let review = agreement.review();
+    let mut odd: Vec<Vec<Odd<'_>>> = agreement.provisions.iter().map(|_| Vec::new()).collect();
+    for oddity in &review.oddities {
+        odd[oddity.provision].push(Odd { kind: oddity.kind, message: &oddity.message });
+    }
     let mut out = String::new();
     for (index, provision) in agreement.provisions.iter().enumerate() {
         let node = Node {
@@ -60,6 +97,8 @@ pub(super) fn ndjson(name: &str, agreement: &Agreement) -> String {
             span: provision.span,
             page: agreement.page(index),
             source_id: provision.source_id.as_deref(),
+            confidence: review.provisions[index],
+            oddities: std::mem::take(&mut odd[index]),
         };
         // A node of texts and numbers always serialises.
         if let Ok(line) = serde_json::to_string(&node) {
