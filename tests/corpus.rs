@@ -1,6 +1,9 @@
 //! Real agreements, where the corpus is at hand (`CLAUSULA_CORPUS` or `../shared/corpus`); otherwise the test says that it skips.
 #![allow(missing_docs, clippy::unwrap_used, clippy::print_stderr, reason = "tests")]
 
+#[path = "invariants/tree.rs"]
+mod tree;
+
 use std::path::PathBuf;
 
 use clausula::analysis::Analysis;
@@ -26,7 +29,21 @@ fn files(folder: &std::path::Path) -> Vec<PathBuf> {
     files
 }
 
-/// On every file of the corpus: own words joined give the text back, quotes stand at their places, and nothing panics.
+/// On every text of the corpus the own words of the provisions, joined, give the text back; spans nest and ids are unique.
+#[test]
+fn every_tree_keeps_its_promises() {
+    let Some(folder) = corpus() else { return };
+    let all: Vec<PathBuf> = ["tota", "texts"].iter().flat_map(|name| files(&folder.join(name))).collect();
+    let read = all.par_iter().filter(|path| {
+        let Ok(document) = document::read(&std::fs::read(path).unwrap()) else { return false };
+        let kept = tree::check(&Agreement::new(document));
+        assert!(kept.is_ok(), "{}: {kept:?}", path.display());
+        true
+    });
+    assert_eq!(read.count(), all.len(), "files that could not be read");
+}
+
+/// On files of every format: own words joined give the text back, quotes stand at their places, and nothing panics.
 #[test]
 fn nothing_is_lost() {
     let Some(folder) = corpus() else { return };
@@ -40,8 +57,8 @@ fn nothing_is_lost() {
     all.par_iter().step_by(step).for_each(|path| {
         let Ok(document) = document::read(&std::fs::read(path).unwrap()) else { return };
         let agreement = Agreement::new(document.clone());
-        let joined: String = agreement.provisions.iter().map(|provision| provision.own.of(&document.text)).collect();
-        assert!(joined == document.text, "{}: words are lost", path.display());
+        let kept = tree::check(&agreement);
+        assert!(kept.is_ok(), "{}: {kept:?}", path.display());
         for finding in scan::scan(&agreement, &rulebook).findings {
             assert_eq!(finding.quote, finding.span.of(&document.text), "{}", path.display());
         }

@@ -1,5 +1,7 @@
 //! What must hold of whatever was read, however damaged the file was.
 
+pub mod tree;
+
 use clausula::analysis::Analysis;
 use clausula::document::{As, Document, Span};
 use clausula::structure::Agreement;
@@ -20,17 +22,7 @@ pub fn check(bytes: &[u8], rulebook: &clausula::rules::Rulebook) -> Result<bool,
     check_document(&document.reading(As::Was))?;
     let proposed = document.reading(As::Proposed);
     check_document(&proposed)?;
-    let agreement = Agreement::new(proposed.clone());
-    let mut at = 0;
-    for provision in &agreement.provisions {
-        if provision.own.start != at || provision.own.end < at {
-            return Err(format!("words are lost before {:?} of {}", provision.own, provision.id));
-        }
-        at = provision.own.end;
-    }
-    if at != proposed.text.len() {
-        return Err(format!("words are lost after {at}"));
-    }
+    tree::check(&Agreement::new(proposed.clone()))?;
     let analysis = Analysis::new("mutant", document.clone(), rulebook);
     for finding in &analysis.findings {
         span(&proposed.text, finding.span, "a finding")?;
