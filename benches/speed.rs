@@ -25,16 +25,9 @@ fn main() {
     let rulebook = Rulebook::embedded().unwrap();
     let sample = std::fs::read_to_string("agreements/norrland-saltmere-free-trade.txt").unwrap();
     println!("growth with length (time for n times the text, divided by n times the time for once)");
-    let once = best(|| analyse(&sample, &rulebook));
-    for times in [10, 100] {
-        let long = sample.repeat(times);
-        let taken = best(|| analyse(&long, &rulebook));
-        println!(
-            "  {times:3} times: {:.2} ({:.1} MB/s)",
-            taken.as_secs_f64() / (once.as_secs_f64() * times as f64),
-            long.len() as f64 / 1e6 / taken.as_secs_f64()
-        );
-    }
+    growth("structure alone", &sample, structure_alone);
+    growth("review of the structure", &sample, review_alone);
+    growth("text to verdicts", &sample, |text| best(|| analyse(text, &rulebook)));
     println!("growth with rules (time with the rules n times, divided by the time with them once)");
     let long = sample.repeat(10);
     let single = best(|| analyse(&long, &rulebook));
@@ -63,6 +56,29 @@ fn main() {
     println!("  text to verdicts: {:.1} MB/s", rate(&|document| drop(black_box(Analysis::new("-", document, &rulebook)))));
 }
 
+/// Prints how the time of some work grows when the same treaty stands in a text once, 10 and 100 times.
+fn growth(name: &str, sample: &str, time: impl Fn(&str) -> Duration) {
+    println!("  {name}");
+    let once = time(sample).as_secs_f64();
+    for times in [1, 10, 100] {
+        let long = sample.repeat(times);
+        let taken = time(&long).as_secs_f64();
+        println!("  {times:5} times: {:.2} ({:.1} MB/s)", taken / (once * times as f64), long.len() as f64 / 1e6 / taken);
+    }
+}
+
+/// The time from a document to its tree.
+fn structure_alone(text: &str) -> Duration {
+    let document = document::read(text.as_bytes()).unwrap();
+    timed(|| document.clone(), |document| drop(black_box(Agreement::new(document))))
+}
+
+/// The time from a tree to its confidence and oddities.
+fn review_alone(text: &str) -> Duration {
+    let agreement = Agreement::new(document::read(text.as_bytes()).unwrap());
+    best(|| drop(black_box(agreement.review())))
+}
+
 fn analyse(text: &str, rulebook: &Rulebook) {
     let document = document::read(text.as_bytes()).unwrap();
     black_box(Analysis::new("-", document, rulebook));
@@ -70,10 +86,16 @@ fn analyse(text: &str, rulebook: &Rulebook) {
 
 /// The best of five runs.
 fn best(work: impl Fn()) -> Duration {
+    timed(|| (), |()| work())
+}
+
+/// The best of five runs, each on an input of its own that is made before the clock runs.
+fn timed<T>(input: impl Fn() -> T, work: impl Fn(T)) -> Duration {
     (0..5)
         .map(|_| {
+            let input = input();
             let start = Instant::now();
-            work();
+            work(input);
             start.elapsed()
         })
         .min()
