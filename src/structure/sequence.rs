@@ -11,6 +11,9 @@ const WINDOW: usize = 400;
 /// Steps tried in one text: beyond so many candidates, which no agreement has, the window shrinks instead of the time growing.
 const MAX_STEPS: usize = 40_000_000;
 
+/// The most that a step can add: the numbers follow one another.
+const MAX_GAIN: f32 = 3.0;
+
 /// Indexes of the chosen candidates, in order. `boundary(a, b)` tells whether a heading of a higher level stands between
 /// two places, so that the count may begin again.
 pub(super) fn choose(candidates: &[Candidate], boundary: impl Fn(usize, usize) -> bool) -> Vec<usize> {
@@ -20,14 +23,16 @@ pub(super) fn choose(candidates: &[Candidate], boundary: impl Fn(usize, usize) -
     for (index, candidate) in candidates.iter().enumerate() {
         let own = candidate.score + if Some(candidate.case) == style { 0.75 } else { -0.75 };
         let mut choice = (own + opening(candidate), None);
-        for earlier in index.saturating_sub(window)..index {
+        // The nearest first: they mostly win, and what cannot win any more need not be compared.
+        for earlier in (index.saturating_sub(window)..index).rev() {
+            let without_step = best[earlier].0 + own;
             // Two readings of one place.
-            if candidates[earlier].start == candidate.start {
+            if without_step + MAX_GAIN < choice.0 || candidates[earlier].start == candidate.start {
                 continue;
             }
-            let gain = step(&candidates[earlier], candidate, &boundary);
-            let total = best[earlier].0 + own + gain;
-            if total > choice.0 {
+            let total = without_step + step(&candidates[earlier], candidate, &boundary);
+            // Of equal chains the one that leaves out most is taken.
+            if total > choice.0 || total >= choice.0 && choice.1.is_some() {
                 choice = (total, Some(earlier));
             }
         }
@@ -73,7 +78,7 @@ fn opening(candidate: &Candidate) -> f32 {
 fn step(before: &Candidate, after: &Candidate, boundary: &impl Fn(usize, usize) -> bool) -> f32 {
     let (Some(earlier), Some(later)) = (&before.number, &after.number) else { return 0.0 };
     if later.follows(earlier) {
-        return 3.0;
+        return MAX_GAIN;
     }
     if later.is_open() || earlier.is_open() {
         return 0.5;
