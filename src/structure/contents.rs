@@ -8,6 +8,8 @@ use crate::document::Span;
 
 /// Most bytes between two entries.
 const MAX_GAP: usize = 170;
+/// The longest line that is surely no running text, in bytes.
+const SHORT_LINE: usize = 90;
 /// Fewest entries of a table.
 const MIN_ENTRIES: usize = 6;
 /// Share of entries that must come back as headings further on.
@@ -21,8 +23,12 @@ pub(super) fn find(text: &str, candidates: &[Candidate]) -> Vec<Span> {
     while first < likely.len() {
         let last = run_end(text, &likely, first);
         let entries = &likely[first..=last];
-        if entries.len() >= MIN_ENTRIES && comes_back(entries, &likely[last + 1..]) {
-            tables.push(table_span(text, entries));
+        if entries.len() >= MIN_ENTRIES
+            && let Some(headings) = comes_back(entries, &likely[last + 1..])
+        {
+            // The protocol whose table it is stands before the table and not in it.
+            let listed = entries.iter().position(|entry| !entry.kind.is_instrument() || headings.contains(&key(entry))).unwrap_or(0);
+            tables.push(table_span(text, &entries[listed..]));
         }
         first = last + 1;
     }
@@ -63,7 +69,11 @@ fn is_entry(between: &str) -> bool {
     }
     // Lines with leaders are entries of their own (paragraphs of the articles), however many there are.
     let words: String = between.lines().filter(|line| !is_contents_line(line)).flat_map(|line| [line.trim(), "\n"]).collect();
-    words.trim().len() <= MAX_GAP && !has_sentence(&words)
+    let words = words.trim();
+    // Annexes and letters without a number stand between the chapters, each on its short line.
+    let most =
+        if words.lines().all(|line| line.len() <= SHORT_LINE && !line.ends_with(['.', ';', ':', ','])) { MAX_GAP * 3 } else { MAX_GAP };
+    words.len() <= most && !has_sentence(words)
 }
 
 /// Running text: a verb of obligation, or a full stop between two sentences.
@@ -74,13 +84,13 @@ fn has_sentence(text: &str) -> bool {
         && !text.contains("..")
 }
 
-/// Whether most entries stand again, as likely headings, after the table.
-fn comes_back(entries: &[&Candidate], later: &[&Candidate]) -> bool {
+/// The likely headings after the table, where most entries stand again among them.
+fn comes_back(entries: &[&Candidate], later: &[&Candidate]) -> Option<HashSet<(Kind, String)>> {
     let headings: HashSet<_> = later.iter().filter(|c| c.score > 0.0).map(|c| key(c)).collect();
     let repeated = entries.iter().filter(|entry| headings.contains(&key(entry))).count();
     #[allow(clippy::cast_precision_loss, reason = "tables have a few hundred entries")]
     let share = repeated as f64 / entries.len() as f64;
-    share >= MIN_REPEATED
+    (share >= MIN_REPEATED).then_some(headings)
 }
 
 /// From the first entry to the end of the line of the last one.

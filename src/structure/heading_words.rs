@@ -48,7 +48,10 @@ fn heading_after(text: &str, candidate: &Candidate, bounded: bool) -> (Option<St
     let whole = bounded && candidate.kind != Kind::Article && candidate.after + line_end == text.len() && line_end <= MAX_WHOLE;
     let same_line = rest[..line_end].trim_matches(SEPARATORS);
     if !same_line.is_empty() {
-        if line_end <= MAX_HEADING && (is_title(same_line) || whole && is_title_tail(same_line.trim_end_matches('.'))) {
+        if line_end <= MAX_HEADING
+            && (is_title(same_line) && !runs_on(text, same_line, candidate.after + line_end)
+                || whole && is_title_tail(same_line.trim_end_matches('.')))
+        {
             let mut end = candidate.after + line_end;
             let mut heading = same_line.to_owned();
             // A heading in capitals may run over to the next line.
@@ -74,7 +77,12 @@ fn heading_after(text: &str, candidate: &Candidate, bounded: bool) -> (Option<St
             || parts.iter().all(|part| all_capitals(part)) && all_capitals(line)
             || parts.last().is_some_and(|part| ends_open(part)) && line.len() < 60 && is_title_tail(line);
         let opens_another = candidates(line, |_| false).iter().any(|found| found.start == 0 && found.score > 0.0);
-        if !fits || !goes_on || opens_another || !(is_title(line) || !parts.is_empty() && is_title_tail(line)) {
+        if !fits
+            || !goes_on
+            || opens_another
+            || parts.is_empty() && runs_on(text, line, line_end)
+            || !(is_title(line) || !parts.is_empty() && is_title_tail(line))
+        {
             break;
         }
         parts.push(line);
@@ -123,6 +131,16 @@ fn next_line(text: &str, from: usize) -> Option<(&str, usize)> {
     let line_end = rest[start..].find('\n').map_or(rest.len(), |at| start + at);
     let line = rest[start..line_end].trim();
     (!line.is_empty()).then_some((line, from + line_end))
+}
+
+/// Whether a line is the beginning of a sentence that goes on in the line behind it, and no heading.
+fn runs_on(text: &str, line: &str, end: usize) -> bool {
+    /// A heading that runs over to the next line does so at the end of a line.
+    const FULL_LINE: usize = 50;
+    line.len() >= FULL_LINE
+        && !all_capitals(line)
+        && next_line(text, end)
+            .is_some_and(|(next, _)| next.starts_with(char::is_lowercase) && (has_verb(next) || next.ends_with(['.', ';', ':', ','])))
 }
 
 fn all_capitals(line: &str) -> bool {

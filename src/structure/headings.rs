@@ -237,6 +237,13 @@ mod tests {
     }
 
     #[test]
+    fn the_first_line_of_a_sentence_is_no_heading() {
+        let text = "Article 1\nThe lists in the annexes of this Agreement name the goods that\nare free of duty.\nArticle 2\nEstablishment of a Joint Committee of the Ministers of Norland\nand of Sudland\nIt meets each year.\n";
+        let found: Vec<_> = units(text).into_iter().map(|unit| unit.2.is_empty()).collect();
+        assert_eq!(found, [true, false]);
+    }
+
+    #[test]
     fn a_text_in_lower_case_has_headings() {
         let filler = "the parties shall trade freely in what they make, and they shall not ask for duties of any kind. ".repeat(5);
         let text = format!("article 1\n{filler}\narticle 2\nsubject to article 1, {filler}\narticle 3\n{filler}\n");

@@ -612,6 +612,8 @@ fn evidence(text: &str, candidate: &Candidate, lower_text: bool) -> f32 {
                 -2.0
             };
         }
+        // "… SIGNED UNDER ARTICLE 25 OF THE TREATY", in capitals throughout.
+        Some(_) if kind == Kind::Article && ["OF", "AND", "OR", "SHALL", "MAY", "TO"].contains(&next_word.as_str()) => score -= 4.0,
         Some(c) if c.is_uppercase() || c.is_ascii_digit() || "[“\"«".contains(c) => score += 0.5,
         Some(_) => {}
     }
@@ -696,6 +698,7 @@ mod tests {
             );
         }
         for text in [
+            "CONCLUDED UNDER\nARTICLE 25 OF THE TREATY OF NORBURG",
             "as set out in Article 5 of this Agreement",
             "x\nArticle 5 shall apply",
             "under\nArticle 5(1)",
