@@ -31,7 +31,7 @@ static PARTIES: LazyLock<Regex> = LazyLock::new(|| {
 /// The words with which a preamble begins, wherever they stand.
 static INLINE_OPENING: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
-        r"\b(?:PREAMBLE|Preamble|PRÉAMBULE|Préambule|PREÁMBULO|Preámbulo|(?:The|THE) (?:Governments?|GOVERNMENTS?|Council of|COUNCIL OF|Contracting|CONTRACTING|Heads|HEADS|High|HIGH|Member States|MEMBER STATES|Kingdom of|Republic of|Parties)|HIS MAJESTY|His Majesty|We,? the|Les Gouvernements|Le Gouvernement|Les Parties|Los Gobiernos|El Gobierno|Las Partes)(?-u:\b)",
+        r"(?-u:\b)(?:PREAMBLE|Preamble|PRÉAMBULE|Préambule|PREÁMBULO|Preámbulo|(?:The|THE) (?:Governments?|GOVERNMENTS?|Council of|COUNCIL OF|Contracting|CONTRACTING|Heads|HEADS|High|HIGH|Member States|MEMBER STATES|Kingdom of|Republic of|Parties)|HIS MAJESTY|His Majesty|We,? the|Les Gouvernements|Le Gouvernement|Les Parties|Los Gobiernos|El Gobierno|Las Partes)(?-u:\b)",
     )
 });
 

@@ -29,10 +29,10 @@ pub(super) struct Head {
 /// must begin a sentence.
 pub(super) static SIGNATURE: LazyLock<Regex> = LazyLock::new(|| {
     pattern(concat!(
-        r"(?m)\b(?i:in\s+(?:witness|faith|testimony)\s+(?:w?here|there)\s?of|en\s+foi\s+de\s+quoi|en\s+(?:fe|testimonio)\s+de\s+lo\s+cual)(?-u:\b)",
+        r"(?m)(?-u:\b)(?i:in\s+(?:witness|faith|testimony)\s+(?:w?here|there)\s?of|en\s+foi\s+de\s+quoi|en\s+(?:fe|testimonio)\s+de\s+lo\s+cual)(?-u:\b)",
         r"|(?:^[ \t\[]*|[.;:*”»\x22]\s+)(?:(?:DONE|Done)(?:\s+and\s+signed)?\s+(?:at|in|on|this)\s",
         r"|(?:EXECUTED|Executed|SIGNED|Signed)\s+(?:at|in)\s+(?:the\s+[Cc]ity|[A-Z])|FAIT\s+|Fait\s+(?:à|en)\s|(?:HECHO|Hecho|SUSCRITO|Suscrito|Firmado|FIRMADO)\s+(?:en|EN)\s)",
-        r"|\bDone\s+in\s+(?:the\s+[Cc]ity|duplicate|triplicate|quadruplicate|two\s)",
+        r"|(?-u:\b)Done\s+in\s+(?:the\s+[Cc]ity|duplicate|triplicate|quadruplicate|two\s)",
     ))
 });
 /// Headings of letters and declarations on a line of their own.
