@@ -154,6 +154,11 @@ const ABOUT: &[&str] = &[
     "between",
 ];
 
+/// The nouns in a name, in lower case.
+pub(super) fn nouns(name: &str) -> impl Iterator<Item = String> + '_ {
+    name.split_whitespace().map(str::to_lowercase).filter(|word| NOUNS.contains(&word.as_str()))
+}
+
 /// The longest name, in bytes.
 const MAX_NAME: usize = 200;
 /// Words in lower case of what an instrument is about.
@@ -170,10 +175,12 @@ pub(super) struct Name<'a> {
 
 /// Reads the name of an instrument; `None` where the words name none.
 pub(super) fn name(input: &str) -> Option<Name<'_>> {
-    if let Ok((_, words)) = known(input) {
-        return Some(Name { words, bare: false });
+    let run = run(input);
+    match known(input) {
+        // "WTO Agreement on the Application of …" is another than the WTO Agreement.
+        Ok((_, words)) => Some(run.filter(|run| run.words.len() > words.len()).unwrap_or(Name { words, bare: false })),
+        Err(_) => run,
     }
-    run(input)
 }
 
 /// A well-known name in the case in which it is listed, with its year: `GATT 1994`, `GATT de 1994`.
@@ -198,7 +205,7 @@ fn token(input: &str) -> IResult<&str, &str> {
 fn run(input: &str) -> Option<Name<'_>> {
     let (mut rest, mut end, mut lower) = (input, 0, 0);
     let (mut noun, mut words, mut about, mut joined) = (false, 0, false, false);
-    let mut bare = false;
+    let (mut bare, mut open, mut implements) = (false, false, false);
     while let Ok((after, raw)) = token(rest) {
         let start = input.len() - rest.len();
         let core = raw.trim_end_matches([',', ';', ':', '.', ')', '"', '”', '»', ']']);
@@ -212,10 +219,10 @@ fn run(input: &str) -> Option<Name<'_>> {
         let capital = first.is_some_and(char::is_uppercase);
         let counted =
             noun && (first.is_some_and(|c| c.is_ascii_digit()) || core.starts_with('(') && core.ends_with(')') && core.len() <= 12);
-        if words > 0
-            && capital
-            && super::words::level(plain).is_some_and(|level| level.kind != super::Kind::Agreement && !NOUNS.contains(&folded.as_str()))
-        {
+        let other_level =
+            || super::words::level(plain).is_some_and(|level| level.kind != super::Kind::Agreement && !NOUNS.contains(&folded.as_str()));
+        // "Agreement on Implementation of Article VII of the GATT 1994" has an article in its name.
+        if words > 0 && capital && !implements && other_level() {
             break;
         }
         if capital || counted {
@@ -225,6 +232,8 @@ fn run(input: &str) -> Option<Name<'_>> {
                 break;
             }
             noun |= names;
+            open = false;
+            implements = ["implementation", "interpretation", "aplicación", "interpretación", "application"].contains(&folded.as_str());
             bare = words == 0 && names;
             words += 1;
             end = start + core.len();
@@ -236,15 +245,16 @@ fn run(input: &str) -> Option<Name<'_>> {
                 break;
             }
             about |= opens && noun;
+            open |= opens && noun;
             joined = matches!(folded.as_str(), "and" | "et" | "y" | "e");
             lower += 1;
             if lower > MAX_LOWER {
                 break;
             }
-            if joined && (!noun || !about) {
+            if joined && (noun && !about || words < 2) {
                 break;
             }
-        } else if about && lower > 0 && lower <= MAX_LOWER && plain.chars().all(|c| c.is_alphabetic() || c == '-') {
+        } else if open && lower > 0 && lower <= MAX_LOWER && plain.chars().all(|c| c.is_alphabetic() || c == '-') {
             if ENDS.contains(&folded.as_str()) {
                 break;
             }

@@ -91,7 +91,8 @@ fn read(input: &str, total: usize, definite: bool, outers: usize) -> Option<Phra
         return Some(Phrase { paths, scope: Scope::Own, named: total - rest.len(), length: total - rest.len() });
     }
     let mut inner = kind;
-    while let Some((after, kind, more)) = inner_unit(rest, inner) {
+    let numbered = paths.iter().flatten().all(|step| !matches!(step.name, Name::Pointer(..) | Name::Only(_)));
+    while let Some((after, kind, more)) = inner_unit(rest, inner).filter(|_| numbered) {
         let Some(last) = paths.pop() else { break };
         paths.extend(more.into_iter().map(|path| last.iter().cloned().chain(path).collect()));
         (rest, inner) = (after, kind);
@@ -124,6 +125,16 @@ fn outer(rest: &str, total: usize, kind: Kind, outers: usize, phrase: &mut Phras
     if let Ok((after, name)) = preceded(gap1, external::known).parse(rest) {
         phrase.scope = Scope::External(name.to_owned());
         phrase.length = total - after.len();
+        return;
+    }
+    // "Section A of its Schedule to Annex III": a schedule of one party.
+    if let Ok((after, _)) = (opt(aside), gap1, tag("of"), gap1, possessive, gap1, tag("Schedule")).parse(rest) {
+        for path in &mut phrase.paths {
+            path.insert(0, Step { kind: Kind::Schedule, name: Name::Only("of a party".to_owned()) });
+        }
+        phrase.length = total - after.len();
+        phrase.named = phrase.length;
+        outer(after, total, Kind::Schedule, outers + 1, phrase);
         return;
     }
     let attached = depth(kind) <= depth(Kind::Schedule);
@@ -162,6 +173,12 @@ fn outer(rest: &str, total: usize, kind: Kind, outers: usize, phrase: &mut Phras
     }
 }
 
+/// "its", "that Party's", "each Party’s".
+fn possessive(input: &str) -> IResult<&str, &str> {
+    let party = (alt((tag("a"), tag("the"), tag("that"), tag("each"), tag("the other"))), gap1, tag("Party"), one_of("'’"), char('s'));
+    alt((tag("its"), tag("their"), recognize(party))).parse(input)
+}
+
 /// Whether the outer levels that were read stand above `kind`.
 fn fits(kind: Kind, outer: &Phrase) -> bool {
     let inner_of_outer = outer.paths.iter().filter_map(|path| path.last()).map(|step| depth(step.kind)).max().unwrap_or(0);
@@ -170,7 +187,8 @@ fn fits(kind: Kind, outer: &Phrase) -> bool {
 
 /// "of", "to" (an annex), "del", "de l'", with the article that follows; and whether there was one.
 fn of(input: &str, attached: bool) -> IResult<&str, bool> {
-    let (rest, _) = preceded(opt(char(',')), gap1).parse(input)?;
+    let (rest, _) = opt(aside).parse(input)?;
+    let (rest, _) = preceded(opt(char(',')), gap1).parse(rest)?;
     let (rest, found) = word.parse(rest)?;
     let lower = found.to_lowercase();
     let definite = match lower.as_str() {
@@ -182,6 +200,23 @@ fn of(input: &str, attached: bool) -> IResult<&str, bool> {
     let (rest, _) = alt((gap1, tag("'"), tag("’"))).parse(rest)?;
     let (rest, article) = opt(the).parse(rest)?;
     Ok((rest, definite || article.is_some()))
+}
+
+/// ", as the case may be" between a list and what it belongs to.
+fn aside(input: &str) -> IResult<&str, &str> {
+    preceded(
+        pair(char(','), gap1),
+        alt((
+            tag("as the case may be"),
+            tag("as appropriate"),
+            tag("as applicable"),
+            tag("respectively"),
+            tag("según corresponda"),
+            tag("según sea el caso"),
+            tag("selon le cas"),
+        )),
+    )
+    .parse(input)
 }
 
 /// "the ", "l'", "la ".
@@ -203,8 +238,9 @@ fn inner_unit(input: &str, outer: Kind) -> Option<(&str, Kind, Vec<Path>)> {
     // "Article 5, paragraph 2 of Article 6": the paragraph belongs to what follows.
     let belongs =
         || of(after, false).is_ok_and(|(after, definite)| unit(after, definite).is_ok_and(|(_, (outer, _))| depth(outer) < depth(kind)));
-    (depth(kind) > depth(outer).max(depth(Kind::Article) - 2) && named && kind != Kind::Footnote && !belongs())
-        .then_some((after, kind, paths))
+    // "under Chapter 3, Article 20 shall apply" is two references, "Annex 2, Article 5" is one.
+    let within = matches!(kind, Kind::Paragraph | Kind::Item) || depth(outer) <= depth(Kind::Schedule);
+    (depth(kind) > depth(outer) && within && named && kind != Kind::Footnote && !belongs()).then_some((after, kind, paths))
 }
 
 /// One level with what names it: "Articles 3 to 5", "this Chapter", "the preceding Article", "second paragraph".
@@ -432,7 +468,7 @@ enum Separator {
 fn separator(input: &str) -> IResult<&str, Separator> {
     let (rest, comma) = preceded(gap, opt(one_of(",;"))).parse(input)?;
     let (rest, _) = gap.parse(rest)?;
-    if let Ok((after, _)) = terminated(one_of("–—-"), gap).parse(rest) {
+    if let Ok((after, _)) = terminated(one_of("–—-"), pair(gap, peek(satisfy(char::is_alphanumeric)))).parse(rest) {
         return Ok((after, Separator::Range));
     }
     if let Ok((after, _)) = terminated(char('&'), gap).parse(rest) {
@@ -510,6 +546,15 @@ fn item(input: &str, found: Level, first: bool) -> IResult<&str, Path> {
     }
     if inner && let Ok((rest, number)) = bare(rest) {
         return Ok((rest, path(found.kind, number, Vec::new())));
+    }
+    // "Article 17- 01": a hyphen with a space is one of the number.
+    if !found.plural
+        && let Ok((after, (chapter, _, article))) = (digits, pair(char('-'), char(' ')), digits).parse(rest)
+        && let Some((number, _)) = heading_number(&format!("{chapter}-{article}"))
+    {
+        let (rest, more) = labels(after)?;
+        let (rest, _) = opt(heading).parse(rest)?;
+        return Ok((rest, path(found.kind, number, more)));
     }
     let Some((number, length)) = heading_number(rest).filter(|(number, _)| acceptable(number, found, first)) else { return fail(input) };
     let rest = &rest[length..];
@@ -619,6 +664,10 @@ fn dotted(input: &str) -> IResult<&str, Number> {
         Some(number) => Ok((rest, number)),
         None => fail(input),
     }
+}
+
+fn digits(input: &str) -> IResult<&str, &str> {
+    terminated(take_while_m_n(1, 2, |c: char| c.is_ascii_digit()), not(satisfy(char::is_alphanumeric))).parse(input)
 }
 
 /// The paragraph of `XX:1`.

@@ -225,11 +225,13 @@ impl Pass<'_> {
 
     /// The name of another instrument, with the provision of it that may follow: "GATT Article XX".
     fn mention(&mut self, at: usize, words: &str, place: usize) -> Option<usize> {
-        let name = external::known(words).map(|(_, name)| name).ok().or_else(|| {
-            let named = external::name(words).filter(|name| !name.bare && words.starts_with(char::is_uppercase))?;
-            // "Agreement on Safeguards" is a name; "Agreement as amended" and a run of two words are not.
-            (named.words.split_whitespace().count() > 2).then_some(named.words)
-        })?;
+        let own = words::level(first_word(words)).is_some_and(|level| level.kind == Kind::Agreement);
+        let known = external::known(words).is_ok();
+        let name = external::name(words).filter(|name| known || own && !name.bare && words.starts_with(char::is_uppercase))?.words;
+        // "Agreement on Safeguards" is a name; a run of two words is none, and a run in capitals is a title.
+        if !known && (name.split_whitespace().count() < 3 || !name.contains(char::is_lowercase)) {
+            return None;
+        }
         let rest = &words[name.len()..];
         let follows = rest.trim_start_matches(['\'', '’', 's', ',']).trim_start();
         let part = grammar::phrase(follows, false).filter(|phrase| {

@@ -16,6 +16,8 @@ const MAX_RANGE: usize = 200;
 const MAX_FILLED: usize = 2_000_000;
 /// How many neighbours are looked at for the one before or after.
 const NEIGHBOURS: usize = 200;
+/// Bytes below which a group or an annex without provisions is a heading alone.
+const LEAST: usize = 300;
 /// How many provisions of one number are shown where several are meant.
 const SHOWN: usize = 3;
 
@@ -48,6 +50,8 @@ struct Memory {
     last: Vec<usize>,
     by_kind: HashMap<Kind, Result<Vec<usize>, String>>,
     external: Option<String>,
+    /// The provision of another instrument that was named last, with its kind.
+    outside: Option<(Kind, Target)>,
     nouns: HashMap<String, String>,
 }
 
@@ -69,6 +73,23 @@ impl<'a> Resolver<'a> {
     /// The targets of a reference that stands in the provision `at`; `named` are its words without the name of another instrument.
     pub fn resolve(&mut self, at: usize, phrase: &Phrase, named: &str) -> Vec<Target> {
         self.enter(at);
+        let kind = phrase.paths.first().and_then(|path| path.last()).map_or(Kind::Agreement, |step| step.kind);
+        // "Article VI of the GATT 1994 … that Article".
+        if let [path] = phrase.paths.as_slice()
+            && let [Step { name: Name::Pointer(Pointer::Said, _), .. }] = path.as_slice()
+            && let Some((_, target)) = self.memory.outside.as_ref().filter(|(outside, _)| *outside == kind)
+        {
+            return vec![target.clone()];
+        }
+        let targets = self.targets(at, phrase, named);
+        match targets.as_slice() {
+            [target @ Target::External(_)] => self.memory.outside = Some((kind, target.clone())),
+            _ => self.memory.outside = self.memory.outside.take().filter(|(outside, _)| *outside != kind),
+        }
+        targets
+    }
+
+    fn targets(&mut self, at: usize, phrase: &Phrase, named: &str) -> Vec<Target> {
         let place = match &phrase.scope {
             Scope::Open => Place::Around(at),
             Scope::Own => Place::In(0),
@@ -89,7 +110,7 @@ impl<'a> Resolver<'a> {
                     let name = name.clone();
                     return vec![self.external(&name, Some(named))];
                 }
-                (None, Some(&last)) => Place::In(last),
+                (None, Some(&last)) => Place::In(self.holder_for(last, phrase)),
                 (None, None) => return vec![unresolved(unclear("“thereof”"), None)],
             },
         };
@@ -124,6 +145,13 @@ impl<'a> Resolver<'a> {
         targets
     }
 
+    /// What "thereof" names: the provision named last, or for a level that it cannot hold what it stands in.
+    fn holder_for(&self, last: usize, phrase: &Phrase) -> usize {
+        let first = phrase.paths.first().and_then(|path| path.first()).map_or(Kind::Item, |step| step.kind);
+        let holds = |node: &usize| depth(self.index.provisions[*node].kind) < depth(first);
+        self.index.lineage(last).find(holds).unwrap_or(0)
+    }
+
     /// A mention of another instrument, or of `named` of it.
     pub fn mention(&mut self, at: usize, name: &str, named: Option<&str>) -> Option<Target> {
         self.enter(at);
@@ -154,7 +182,7 @@ impl<'a> Resolver<'a> {
 
     fn external(&mut self, name: &str, named: Option<&str>) -> Target {
         let instrument = name.to_owned();
-        for noun in name.split_whitespace().map(str::to_lowercase).filter(|word| super::words::INSTRUMENTS.contains(&word.as_str())) {
+        for noun in super::external::nouns(name) {
             self.memory.nouns.insert(noun, instrument.clone());
         }
         self.memory.external = Some(instrument.clone());
@@ -197,8 +225,10 @@ impl<'a> Resolver<'a> {
                         return Ok(vec![node]);
                     }
                 }
-                let (from, to) = (self.number(place, step.kind, from)?, self.number(place, step.kind, to)?);
-                Ok(self.between(from, to))
+                match (self.number(place, step.kind, from), self.number(place, step.kind, to)) {
+                    (Ok(from), Ok(to)) => Ok(self.between(from, to)),
+                    _ => self.number(place, step.kind, whole).map(|node| vec![node]),
+                }
             }
             Name::Pointer(pointer, count) => self.pointer(*pointer, *count, at, step.kind),
             Name::Nth(nth) => self.nth(place, step.kind, *nth),
@@ -289,6 +319,14 @@ impl<'a> Resolver<'a> {
                     if let Some(node) = self.the_one(self.index.inside(nodes, outer), outer, kind)? {
                         return Ok(Some(node));
                     }
+                    // "Section B" in an annex to a chapter is one of the chapter.
+                    if kind == Kind::Section
+                        && self.index.provisions[outer].kind == Kind::Annex
+                        && let Some(chapter) = self.chapter_of_annex(at)
+                        && let Some(node) = self.the_one(self.index.inside(nodes, chapter), chapter, kind)?
+                    {
+                        return Ok(Some(node));
+                    }
                 }
                 Ok(None)
             }
@@ -310,6 +348,13 @@ impl<'a> Resolver<'a> {
                 alike = vec![node];
             } else if depth == least {
                 alike.push(node);
+            }
+        }
+        if alike.len() > 1 && kind != Kind::Article {
+            // A heading that is repeated on a page or in a list has nothing under it.
+            let full = |node: &usize| self.index.end[*node] > node + 1 || self.index.provisions[*node].own.len() > LEAST;
+            if let [only] = alike.iter().copied().filter(full).collect::<Vec<_>>().as_slice() {
+                return Ok(Some(*only));
             }
         }
         if alike.len() > 1 {
@@ -536,6 +581,9 @@ impl<'a> Resolver<'a> {
         let all = self.index.of_kind(kind);
         if all.is_empty() {
             return failure(format!("the {} are not in this file", plural(kind)), None);
+        }
+        if kind == Kind::Schedule {
+            return failure("it is the schedule of one party, and the text does not say where that stands".to_owned(), None);
         }
         if title.is_empty() {
             if let [only] = all {

@@ -108,6 +108,41 @@ fn what_was_named_last_is_pointed_to() {
 }
 
 #[test]
+fn what_was_named_last_may_be_external() {
+    assert_eq!(
+        read("Article XIV bis of the GATS and the WTO Agreement on Plums; that Article."),
+        [
+            "Article XIV bis of the GATS → <GATS: Article XIV bis>",
+            "WTO Agreement on Plums → <WTO Agreement on Plums>",
+            "that Article → <GATS: Article XIV bis>"
+        ]
+    );
+    assert_eq!(
+        read("Section A of its Schedule to Annex I."),
+        ["Section A of its Schedule to Annex I → [the schedules are not in this file]"]
+    );
+    assert_eq!(
+        read("Articles 2, 5 and Annex 3 of the Treaty on European Union and by way of leave."),
+        ["Articles 2, 5 → Art. 2, Art. 5", "Annex 3 of the Treaty on European Union → <Treaty on European Union: Annex 3>"]
+    );
+    assert_eq!(
+        read("The Agreement on Implementation of Article VII of the GATT 1994."),
+        ["Agreement on Implementation of Article VII of the GATT 1994 → <Agreement on Implementation of Article VII of the GATT 1994>"]
+    );
+    assert_eq!(
+        read("paragraph 1 or 2, as the case may be, of Article 3"),
+        ["paragraph 1 or 2, as the case may be, of Article 3 → Art. 3(1), Art. 3(2)"]
+    );
+    assert_eq!(read("Under this Chapter, Article 3 applies."), ["this Chapter → Ch. TWO", "Article 3 → Art. 3"]);
+}
+
+#[test]
+fn this_chapter_in_an_annex_is_the_chapter_of_its_number() {
+    let text = "CHAPTER 3\nTRADE\n\nArticle 3.1\nScope\n1. Corn.\n\nANNEX 3-A\nWOOL\n\n1. This Chapter applies.\n2. None.\n";
+    assert_eq!(listed(text, "Annex 3-A, para. 1"), ["This Chapter → Ch. 3"]);
+}
+
+#[test]
 fn other_instruments_are_external() {
     assert_eq!(
         read("Article XX(a) and (b) of the GATT 1994 applies."),
