@@ -12,6 +12,8 @@ pub(super) fn name(provisions: &mut [Provision], language: Language) {
     let mut taken: HashSet<String> = HashSet::with_capacity(provisions.len());
     let mut next_suffix: HashMap<String, usize> = HashMap::new();
     let mut recitals = 0;
+    // How many indents stand so far in a node.
+    let mut indents: HashMap<usize, u32> = HashMap::new();
     for index in 0..provisions.len() {
         if provisions[index].kind == Kind::Recital && provisions[index].number.is_none() {
             recitals += 1;
@@ -19,8 +21,13 @@ pub(super) fn name(provisions: &mut [Provision], language: Language) {
         } else if matches!(provisions[index].kind, Kind::Preamble | Kind::Protocol) {
             recitals = 0;
         }
-        let step = step(&provisions[index]);
         let parent = provisions[index].parent;
+        let indent = parent.filter(|_| is_indent(&provisions[index])).map(|parent| {
+            let count = indents.entry(parent).or_default();
+            *count += 1;
+            *count
+        });
+        let step = indent.map_or_else(|| step(&provisions[index]), |indent| format!("indent_{indent}"));
         let base = match parent {
             Some(parent) if parent > 0 => format!("{}__{step}", provisions[parent].id),
             _ => step,
@@ -39,7 +46,29 @@ pub(super) fn name(provisions: &mut [Provision], language: Language) {
         }
         taken.insert(id.clone());
         provisions[index].id = id;
-        provisions[index].citation = citation(provisions, index, ambiguous.contains(&index), &alone, language);
+        provisions[index].citation = match indent {
+            Some(indent) => format!("{}, {}", parent.map_or("", |parent| &provisions[parent].citation), indent_name(indent, language)),
+            None => citation(provisions, index, ambiguous.contains(&index), &alone, language),
+        };
+    }
+}
+
+/// An item of a list of dashes, which has no label to be called by.
+fn is_indent(provision: &Provision) -> bool {
+    provision.kind == Kind::Item && provision.number.is_none() && provision.heading.is_none()
+}
+
+/// "second indent", as lawyers count dashes; from the eleventh on in digits.
+fn indent_name(indent: u32, language: Language) -> String {
+    const ENGLISH: [&str; 10] = ["first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth"];
+    const FRENCH: [&str; 10] =
+        ["premier", "deuxième", "troisième", "quatrième", "cinquième", "sixième", "septième", "huitième", "neuvième", "dixième"];
+    const SPANISH: [&str; 10] = ["primer", "segundo", "tercer", "cuarto", "quinto", "sexto", "séptimo", "octavo", "noveno", "décimo"];
+    let word = |words: [&'static str; 10]| usize::try_from(indent).ok().and_then(|indent| words.get(indent.wrapping_sub(1)).copied());
+    match language {
+        Language::French => word(FRENCH).map_or_else(|| format!("{indent}e tiret"), |word| format!("{word} tiret")),
+        Language::Spanish => word(SPANISH).map_or_else(|| format!("guion {indent}"), |word| format!("{word} guion")),
+        Language::English | Language::Other => word(ENGLISH).map_or_else(|| format!("indent {indent}"), |word| format!("{word} indent")),
     }
 }
 
@@ -218,7 +247,10 @@ fn citation(provisions: &[Provision], index: usize, ambiguous: bool, alone: &[Ki
             None => words.preamble.to_owned(),
         },
         Kind::Recital => inside(format!("{} {number}", words.recital)),
-        Kind::Entry => inside(format!("{} {number}", words.entry)),
+        Kind::Entry => inside(match &provision.heading {
+            Some(sector) => format!("{} {number} ({})", words.entry, shortened(sector)),
+            None => format!("{} {number}", words.entry),
+        }),
         Kind::Part | Kind::Title | Kind::Chapter => {
             let own = named(match provision.kind {
                 Kind::Part => words.part,
@@ -247,21 +279,52 @@ fn citation(provisions: &[Provision], index: usize, ambiguous: bool, alone: &[Ki
         Kind::Continuation => parent.map_or_else(String::new, |parent| parent.citation.clone()),
         Kind::Paragraph | Kind::Item => {
             let Some(parent) = parent else { return number.to_owned() };
+            if let (None, Some(term)) = (&provision.number, &provision.heading) {
+                return match language {
+                    Language::French => format!("{}, « {} »", parent.citation, shortened(term)),
+                    Language::Spanish => format!("{}, «{}»", parent.citation, shortened(term)),
+                    Language::English | Language::Other => format!("{}, “{}”", parent.citation, shortened(term)),
+                };
+            }
             if provision.number.is_none() {
                 return parent.citation.clone();
             }
-            let in_article = matches!(parent.kind, Kind::Article | Kind::Paragraph | Kind::Item | Kind::Continuation);
-            match language {
-                Language::French if provision.kind == Kind::Paragraph => format!("{}, par. {number}", parent.citation),
-                Language::French => format!("{}, al. {number})", parent.citation),
-                Language::Spanish if provision.kind == Kind::Paragraph => format!("{}, apartado {number}", parent.citation),
-                Language::Spanish => format!("{}, letra {number})", parent.citation),
-                _ if in_article => format!("{}({number})", parent.citation),
-                _ if provision.kind == Kind::Paragraph => format!("{}, {} {number}", parent.citation, words.paragraph),
-                _ => format!("{}, ({number})", parent.citation),
-            }
+            part_of(provision, parent, number, language)
         }
     }
+}
+
+/// A paragraph or an item, after the citation of what it stands in.
+fn part_of(provision: &Provision, parent: &Provision, number: &str, language: Language) -> String {
+    let outer = &parent.citation;
+    let paragraph = provision.kind == Kind::Paragraph;
+    // "8.2.1" in Article 8.2 and "1.1" in paragraph 1 repeat what they stand in.
+    if let Some(repeated) = parent.number.as_deref().filter(|outer| paragraph && extends(number, outer)) {
+        let rest = outer.strip_suffix(&format!("({repeated})")).or_else(|| outer.strip_suffix(repeated)).unwrap_or(outer);
+        return if rest.len() + repeated.len() < outer.len() { format!("{rest}({number})") } else { format!("{rest}{number}") };
+    }
+    // Inside an article each step is one pair of brackets in English, one word in the other languages.
+    let named = parent.kind == Kind::Item && parent.number.is_none();
+    let in_article = !named && matches!(parent.kind, Kind::Article | Kind::Paragraph | Kind::Item | Kind::Continuation);
+    let digits = number.starts_with(|c: char| c.is_ascii_digit());
+    match language {
+        Language::French if paragraph => format!("{outer}, par. {number}"),
+        Language::French if parent.kind == Kind::Item => format!("{outer}, {number})"),
+        Language::French if digits => format!("{outer}, point {number})"),
+        Language::French => format!("{outer}, al. {number})"),
+        Language::Spanish if paragraph => format!("{outer}, apartado {number}"),
+        Language::Spanish if digits => format!("{outer}, numeral {number})"),
+        Language::Spanish if parent.kind == Kind::Item => format!("{outer}, inciso {number})"),
+        Language::Spanish => format!("{outer}, letra {number})"),
+        _ if in_article => format!("{outer}({number})"),
+        _ if paragraph => format!("{outer}, {} {number}", ENGLISH.paragraph),
+        _ => format!("{outer}, ({number})"),
+    }
+}
+
+/// Whether a number begins with another and a dot.
+fn extends(number: &str, outer: &str) -> bool {
+    number.strip_prefix(outer).is_some_and(|rest| rest.starts_with('.'))
 }
 
 /// The nearest annex, protocol or other instrument around a node.
@@ -294,4 +357,70 @@ fn shortened(heading: &str) -> String {
     const WORDS: usize = 7;
     let words: Vec<&str> = heading.split_whitespace().collect();
     if words.len() <= WORDS { words.join(" ") } else { format!("{} …", words[..WORDS].join(" ")) }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::Agreement;
+    use crate::document::{self, Language};
+
+    /// The citations of all nodes from the first article on.
+    fn citations(text: &str, language: Language) -> Vec<String> {
+        let mut document = document::read(text.as_bytes()).expect("plain text");
+        document.language = language;
+        let agreement = Agreement::new(document);
+        agreement.provisions.into_iter().skip(1).map(|provision| provision.citation).collect()
+    }
+
+    #[test]
+    fn four_levels_in_the_style_of_each_language() {
+        let levels =
+            |word: &str| format!("{word} 8.2\n1. One:\n(a) two:\n(i) three:\n(A) four;\n(B) four;\n(ii) three;\n(b) two.\n2. One.\n");
+        for (language, word, wanted) in [
+            (Language::English, "Article", "Art. 8.2(1)(a)(i)(B)"),
+            (Language::French, "Article", "art. 8.2, par. 1, al. a), i), B)"),
+            (Language::Spanish, "Artículo", "Artículo 8.2, apartado 1, letra a), inciso i), inciso B)"),
+        ] {
+            assert_eq!(citations(&levels(word), language)[5], wanted);
+        }
+    }
+
+    #[test]
+    fn indents_are_counted_in_words() {
+        let text = "Article 4\n1. The Parties exchange:\n- books,\n- films.\n2. They meet.\n";
+        for (language, wanted) in [
+            (Language::English, "Art. 4(1), second indent"),
+            (Language::French, "art. 4, par. 1, deuxième tiret"),
+            (Language::Spanish, "Artículo 4, apartado 1, segundo guion"),
+        ] {
+            assert_eq!(citations(text, language)[3], wanted);
+        }
+    }
+
+    #[test]
+    fn definitions_are_cited_by_their_term() {
+        let text = "Article 1.3\nDefinitions\nFor the purposes of this Agreement:\nParty means a State;\ncultural industries means:\n(a) books;\n(b) films.\n";
+        let found = citations(text, Language::English);
+        assert_eq!(
+            found,
+            [
+                "Art. 1.3",
+                "Art. 1.3, “Party”",
+                "Art. 1.3, “cultural industries”",
+                "Art. 1.3, “cultural industries”, (a)",
+                "Art. 1.3, “cultural industries”, (b)"
+            ]
+        );
+        let text = "Article 3\nDéfinitions\nAux fins du présent accord :\n« industries culturelles » désigne les livres ;\n« Partie » désigne un État.\n";
+        assert_eq!(citations(text, Language::French)[1], "art. 3, « industries culturelles »");
+    }
+
+    #[test]
+    fn numbers_that_repeat_what_they_stand_in() {
+        let text = "Article 8.2\nScope\n8.2.1 The first.\n8.2.2 The second.\nArticle 8.3\nMeans\n1. One.\n1.1 Sub one.\n1.2 Sub two.\n";
+        assert_eq!(
+            citations(text, Language::English),
+            ["Art. 8.2", "Art. 8.2.1", "Art. 8.2.2", "Art. 8.3", "Art. 8.3(1)", "Art. 8.3(1.1)", "Art. 8.3(1.2)"]
+        );
+    }
 }

@@ -10,11 +10,14 @@
 mod cite;
 mod confidence;
 mod contents;
+mod definitions;
 mod drafting;
+mod entries;
 mod front;
 mod heading_words;
 mod headings;
 mod items;
+mod labels;
 mod marker;
 mod native;
 mod nest;
@@ -25,9 +28,11 @@ mod outline;
 mod preamble;
 mod references;
 mod sequence;
+mod tails;
 
 pub use confidence::Review;
 pub use drafting::{Drafting, Evidence, Passage, PassageKind, PassageStatus};
+pub use entries::{Field, FieldKind};
 pub use oddities::{Oddity, OddityKind};
 pub use references::{Outside, Reference, Target};
 

@@ -1,17 +1,14 @@
 //! Builds the tree: chooses the headings of every level, nests them, and cuts what stands between them.
 
 use std::collections::HashMap;
-use std::sync::LazyLock;
 
-use regex::Regex;
-
+use super::entries::{self, Entry};
 use super::front::{CLOSING, add_front_matter, title_of};
 use super::headings::{self, Head};
 use super::items::{self, Cut, Piece};
 use super::number::heading_number;
 use super::{Agreement, Kind, Provision, cite, native, preamble};
 use crate::document::{Aside, AsideKind, Document, Span};
-use crate::text::pattern;
 
 /// Builds the agreement from a document.
 pub(super) fn build(document: Document) -> Agreement {
@@ -60,13 +57,6 @@ fn rank(kind: Kind) -> u8 {
     }
 }
 
-/// The line that opens an entry of a schedule of reservations.
-static ENTRY: LazyLock<Regex> = LazyLock::new(|| {
-    pattern(
-        r"(?m)^[ \t]*(?:(?:\d{1,3}|[A-Z]{1,3}-?\d{1,3}|[A-Z]{1,3}-[A-Z]-\d{1,3})[.)]?[ \t]+)?\[?(?:Sector|SECTOR|Secteur|SECTEUR)[ \t]*(?::|\||\t)",
-    )
-});
-
 /// The tree while it grows.
 struct Tree {
     provisions: Vec<Provision>,
@@ -109,9 +99,10 @@ impl Tree {
         if head.kind.is_group() {
             self.groups.entry(head.kind).or_default().push(index);
         }
-        let entries = self.open.iter().any(|&(_, at)| self.provisions[at].kind.is_instrument()) && ENTRY.is_match(span.of(text));
+        let attached = self.open.iter().any(|&(_, at)| self.provisions[at].kind.is_instrument());
+        let entries = if attached { entries::find(text, span, asides) } else { Vec::new() };
         if self.nested
-            && !entries
+            && entries.is_empty()
             && let Some(cuts) = native::cut(document, span, head.end.clamp(span.start, span.end))
         {
             self.add_cuts(index, span, &cuts);
@@ -124,7 +115,7 @@ impl Tree {
             Kind::Protocol if !preamble::recital_starts(Span::new(head.end.clamp(span.start, span.end), span.end).of(text)).is_empty() => {
                 self.add_recitals(index, Span::new(head.end.clamp(span.start, span.end), span.end), text, asides);
             }
-            _ if entries => self.add_entries(index, span, head.end.clamp(span.start, span.end), text, asides),
+            _ if !entries.is_empty() => self.add_entries(index, span, head.end.clamp(span.start, span.end), entries, document),
             _ => self.add_pieces(index, span, head.end.clamp(span.start, span.end), text, asides),
         }
     }
@@ -190,7 +181,7 @@ impl Tree {
         // "Have agreed as follows" closes the recitals and belongs to none of them.
         let closing = CLOSING
             .find(span.of(text))
-            .map_or(span.end, |found| span.start + found.start() + (found.as_str().len() - found.as_str().trim_start().len()));
+            .map_or(span.end, |found| span.start + found.start() + found.as_str().find(char::is_alphabetic).unwrap_or_default());
         let starts = preamble::recital_starts(Span::new(span.start, closing).of(text));
         for (number, &at) in starts.iter().enumerate() {
             let end = starts.get(number + 1).map_or(closing, |&next| span.start + next);
@@ -218,19 +209,29 @@ impl Tree {
         }
     }
 
-    /// The entries of a schedule: each begins with its sector. What stands before the first is cut as usual.
-    fn add_entries(&mut self, schedule: usize, span: Span, head_end: usize, text: &str, asides: &[Aside]) {
-        let starts: Vec<usize> = ENTRY
-            .find_iter(span.of(text))
-            .map(|found| span.start + found.start() + (found.as_str().len() - found.as_str().trim_start().len()))
-            .filter(|&at| at >= head_end)
-            .collect();
-        let first = starts.first().copied().unwrap_or(span.end);
+    /// The entries of a schedule. What stands before the first is cut as usual; each list of a party is a schedule of its own.
+    fn add_entries(&mut self, schedule: usize, span: Span, head_end: usize, mut entries: Vec<Entry>, document: &Document) {
+        let (text, asides) = (document.text.as_str(), document.asides.as_slice());
+        entries.retain(|entry| entry.start >= head_end);
+        let mut lists = entries::lists(text, Span::new(head_end, span.end), &entries).into_iter().peekable();
+        let first = entries.first().map_or(span.end, |entry| entry.start);
+        let first = lists.peek().map_or(first, |list| list.start.min(first));
         self.add_pieces(schedule, Span::new(span.start, first), head_end.min(first), text, asides);
-        for (position, &start) in starts.iter().enumerate() {
-            let mut entry = node(None, Kind::Entry, start, starts.get(position + 1).copied().unwrap_or(span.end));
-            entry.number = Some((position + 1).to_string());
-            self.push(entry, schedule);
+        let mut parent = schedule;
+        let mut entries = entries.into_iter().peekable();
+        while let Some(entry) = entries.next() {
+            while let Some(list) = lists.next_if(|list| list.start <= entry.start) {
+                let mut party = node(None, Kind::Schedule, list.start, lists.peek().map_or(span.end, |next| next.start));
+                party.heading = Some(list.heading);
+                party.head_end = list.end;
+                parent = self.push(party, schedule);
+            }
+            let next = entries.peek().map_or(span.end, |next| next.start);
+            let end = lists.peek().map_or(next, |list| next.min(list.start));
+            let mut provision = node(None, Kind::Entry, entry.start, end);
+            provision.number = Some(entry.number);
+            provision.heading = entry.sector;
+            self.push(provision, parent);
         }
     }
 
@@ -246,7 +247,7 @@ impl Tree {
             let end = cuts[position + 1..].iter().find(|next| next.depth <= cut.depth).map_or(span.end, |next| next.start);
             let kind = match cut.piece {
                 Piece::Paragraph => Kind::Paragraph,
-                Piece::Item => Kind::Item,
+                Piece::Item | Piece::Definition(_) => Kind::Item,
                 Piece::Recital => Kind::Recital,
                 Piece::Footnote => Kind::Footnote,
                 Piece::Continuation => Kind::Continuation,
@@ -254,6 +255,9 @@ impl Tree {
             let mut provision = node(None, kind, cut.start, end);
             provision.number = cut.number.clone();
             provision.head_end = cut.head_end;
+            if let Piece::Definition(term) = &cut.piece {
+                provision.heading = Some(term.clone());
+            }
             let index = self.push(provision, parent);
             open.push(index);
         }

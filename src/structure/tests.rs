@@ -54,7 +54,7 @@ fn a_small_treaty_has_its_parts() {
             (Kind::Article, "Art. 2.1"),
             (Kind::Signature, "Closing formula"),
             (Kind::Annex, "Annex I"),
-            (Kind::Entry, "Annex I, entry 1"),
+            (Kind::Entry, "Annex I, entry 1 (Broadcasting)"),
         ]
     );
     let article = agreement.provisions.iter().find(|provision| provision.citation == "Art. 1.1").expect("there");
