@@ -246,11 +246,13 @@ fn place_dash(labels: &[Label], index: usize, open: &[Open]) -> Option<Placed> {
 
 /// A number that skips one, or the second of a list whose first is lost or struck out.
 fn after_a_loss(found: &Label, next: Option<&Label>, open: &[Open]) -> Option<Placed> {
+    // "F." after a lost "e." where no list in capitals is open.
+    let alone = open.iter().all(|level| level.look.upper != found.is_upper());
     for (depth, level) in open.iter().enumerate().rev() {
         let Some(last) = level.last.as_ref() else { continue };
         let skipping = |r: &&Reading| {
             found.form == level.look.form
-                && found.is_upper() == level.look.upper
+                && (found.is_upper() == level.look.upper || alone)
                 && r.skips(last).is_some_and(|skipped| skipped <= 1)
                 && r.suffix == 0
         };
@@ -341,6 +343,7 @@ mod tests {
                 "1 -a -b -c 2",
             ),
             ("french", "1. Les Parties :\na) coopèrent ;\nb) échangent.\n2. Elles décident.", "1 -a -b 2"),
+            ("a lost label and a capital", "a. one;\nb. two;\nto. three;\nD. four;\ne. five.", "a b D e"),
             ("a lost label", "1. One.\n2. Two.\n4. Four.", "1 2 4"),
             ("paragraph after a list", "The Parties:\n(a) one;\n(b) two.\n\nEach Party shall do the rest of what is needed.", "a b ¶"),
             ("brackets of a draft", "[1. One.]\n[2. Two:\n[(a) x;]\n[[(b)] z.]]\n3. Three.", "1 2 -a -b 3"),
