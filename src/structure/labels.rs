@@ -11,7 +11,8 @@ use nom::combinator::{map, map_opt, opt, peek, recognize, verify};
 use nom::sequence::{delimited, pair, preceded, terminated};
 use nom::{IResult, Parser};
 
-use super::number::{Number, Reading, Style, label, word_value};
+use super::number::{Number, Reading, Style, label};
+use super::number_words;
 use crate::document::{Aside, Span};
 
 /// Most bytes between two labels with nothing but a conjunction between them.
@@ -187,7 +188,7 @@ fn word(input: &str) -> IResult<&str, Read> {
     let ordinal = verify(take_while_m_n(3, LONGEST_WORD, char::is_alphabetic), |word: &str| word.starts_with(char::is_uppercase));
     let close = alt((tag(")"), tag(",").and(peek(tag(" "))).map(|(comma, _)| comma), tag(".-"), tag(".–"), tag(":")));
     let (after, (_, word, _)) = (opt(char('(')), ordinal, close).parse(input)?;
-    let found = word_value(word).ok_or_else(|| nom::Err::Error(nom::error::Error::new(input, nom::error::ErrorKind::Verify)))?;
+    let found = number_words::value(word).ok_or_else(|| nom::Err::Error(nom::error::Error::new(input, nom::error::ErrorKind::Verify)))?;
     let number = Number { text: word.to_owned(), readings: vec![Reading { style: Style::Word, parts: vec![found], suffix: 0 }] };
     Ok((after, (Form::Word, number, Belief::Weak)))
 }
