@@ -108,6 +108,10 @@ pub(super) fn breaks(column: &Column, open: &Open, line: &Line, below: Option<f6
     if marks::is_label(&text) && (marks::ends_item(&before) || !full || loose || indented && lines > 1) {
         return true;
     }
+    // "Sector: …", "Level of government: …": the fields of an entry stand on lines of their own.
+    if marks::is_caption(&text) && marks::is_caption(&paragraph.first_text()) {
+        return true;
+    }
     if marks::ends_with_semicolon(&before) && text.starts_with(char::is_uppercase) {
         return true;
     }

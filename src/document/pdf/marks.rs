@@ -121,6 +121,14 @@ pub(super) fn is_bare_heading(line: &str) -> bool {
     is_heading(line) && line.split_whitespace().count() == 2
 }
 
+/// Whether a line begins with the name of a field: a few words with a colon, `Level of government: Central`.
+pub(super) fn is_caption(line: &str) -> bool {
+    const WORDS: usize = 3;
+    let Some((name, _)) = line.split_once(':') else { return false };
+    let letters = |c: char| c.is_alphabetic() || matches!(c, ' ' | '\'' | '’' | '-');
+    name.starts_with(char::is_uppercase) && name.split_whitespace().count() <= WORDS && name.chars().all(letters)
+}
+
 /// Whether a line begins with a sign that can only begin an item.
 pub(super) fn is_bullet(line: &str) -> bool {
     let mut letters = line.chars();
@@ -227,7 +235,21 @@ pub(super) fn note_mark(word: &str) -> Option<(String, bool)> {
 
 #[cfg(test)]
 mod tests {
-    use super::{ends_item, is_bare_heading, is_heading, is_label, note_mark, roman};
+    use super::{ends_item, is_bare_heading, is_caption, is_heading, is_label, note_mark, roman};
+
+    #[test]
+    fn names_of_fields() {
+        let lines = [
+            "Level of government: Central",
+            "Secteur : Pêche",
+            "The Parties agree on this: words",
+            "goods: wool",
+            "Done at 10: yes",
+            "Words",
+        ];
+        let named: Vec<&str> = lines.into_iter().filter(|line| is_caption(line)).collect();
+        assert_eq!(named, ["Level of government: Central", "Secteur : Pêche"]);
+    }
 
     #[test]
     fn headings_in_the_languages() {

@@ -63,7 +63,7 @@ impl Paragraph {
         self.words.last().map_or("", |(_, word)| word.text.as_str())
     }
 
-    fn first_text(&self) -> String {
+    pub(super) fn first_text(&self) -> String {
         let mut text = String::new();
         for (joint, word) in self.words.iter().take(4) {
             if *joint != Joint::None {
