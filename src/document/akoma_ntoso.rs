@@ -272,6 +272,10 @@ impl Reader {
             {
                 self.titles[0] = start.attribute("value").filter(|value| value.contains(' ')).unwrap_or_default();
             }
+            // The authors of a treaty are its parties.
+            "FRBRauthor" if start.attribute("as").is_some_and(|role| role.trim_start_matches('#') == "party") => {
+                self.referred.extend(start.attribute("href").map(|reference| reference.trim_start_matches('#').to_owned()));
+            }
             "TLCOrganization" => {
                 if let (Some(id), Some(name)) = (identifier(start), start.attribute("showAs")) {
                     self.organisations.push((id, name));

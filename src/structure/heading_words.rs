@@ -92,7 +92,7 @@ fn heading_after(text: &str, candidate: &Candidate, bounded: bool) -> (Option<St
 }
 
 /// Marks between a number and its heading.
-const SEPARATORS: &[char] = &[' ', '\t', '\u{a0}', ':', '.', '–', '—', '-', '*', '_', '\r', '|'];
+pub(super) const SEPARATORS: &[char] = &[' ', '\t', '\u{a0}', ':', '.', '–', '—', '-', '*', '_', '\r', '|'];
 
 /// In a text without line breaks: a heading in brackets, or the words up to a first `1.` where they look like a title.
 fn inline_heading(rest: &str, offset: usize) -> (Option<String>, usize) {

@@ -4,9 +4,11 @@
 //! so that levels come from the numbers; Akoma Ntoso and Formex nest their units and name them.
 
 use super::Kind;
-use super::headings::{ATTACHED, Head, SIGNATURE, add_signatures};
+use super::heading_words::SEPARATORS;
+use super::headings::{self, ATTACHED, Head, SIGNATURE, add_signatures};
 use super::items::{self, Cut, Piece};
 use super::marker::candidates;
+use super::nest::rank;
 use super::number::heading_number;
 use crate::document::{Aside, AsideKind, Document, Native, NativeKind, Span};
 use crate::text::one_line;
@@ -33,7 +35,13 @@ fn flat_heads(document: &Document) -> Vec<Head> {
     let first_article = document.native.iter().position(|unit| unit.kind == NativeKind::Article);
     for (index, unit) in document.native.iter().enumerate() {
         let Some(kind) = flat_kind(unit, Some(index) == first_article, text) else { continue };
-        heads.push(head(unit, kind, unit.number.as_deref().map(bare_number), unit.heading.as_deref().map(one_line), 0));
+        let heading = unit.heading.as_deref().map(one_line);
+        // "Artículo 3-01: Ámbito" may stand in the place of the heading.
+        let (number, heading) = match (unit.number.as_deref(), heading.as_deref().and_then(split)) {
+            (None, Some((number, rest))) if kind == Kind::Article => (Some(number), rest),
+            (number, _) => (number.map(bare_number), heading),
+        };
+        heads.push(head(unit, kind, number, heading, 0));
     }
     heads
 }
@@ -103,6 +111,7 @@ fn nested_heads(document: &Document) -> Vec<Head> {
     for unit in &document.native {
         open.retain(|&(end, _)| end > unit.span.start);
         let (number, heading) = title(unit);
+        let heading = heading.map(|heading| bare_heading(&heading)).filter(|heading| !heading.is_empty());
         let named = || [unit.number.as_deref(), unit.heading.as_deref()].into_iter().flatten().find_map(leading_word);
         let inside = open.iter().any(|(_, kind)| kind.is_group() || kind.is_instrument());
         let unnamed = number.is_none() && heading.is_none();
@@ -130,7 +139,75 @@ fn nested_heads(document: &Document) -> Vec<Head> {
     if !heads.iter().any(|head| head.kind == Kind::Signature) {
         add_closing(document, &mut heads);
     }
+    add_front_after_contents(document, &mut heads);
+    add_inside_annexes(document, &mut heads);
     heads
+}
+
+/// Words between a table of contents and what follows it (a list of annexes, the title again) are front matter.
+fn add_front_after_contents(document: &Document, heads: &mut Vec<Head>) {
+    let body = heads.iter().position(|head| head.kind != Kind::Contents).unwrap_or(heads.len());
+    let mut found = Vec::new();
+    for (index, table) in heads[..body].iter().enumerate() {
+        let next = heads.get(index + 1).map_or(document.text.len(), |next| next.start);
+        let start = table.unit_end;
+        if !Span::new(start, next).of(&document.text).trim().is_empty() {
+            found.push(Head { kind: Kind::Front, number: None, heading: None, start, end: start, source_id: None, unit_end: next });
+        }
+    }
+    heads.extend(found);
+    heads.sort_by_key(|head| head.start);
+}
+
+/// Many sources give an annex as one unit of plain paragraphs, whatever stands in it: its articles and chapters are found by
+/// their words, as in plain text.
+fn add_inside_annexes(document: &Document, heads: &mut Vec<Head>) {
+    let mut found = Vec::new();
+    for (index, annex) in document.native.iter().enumerate().filter(|(_, unit)| unit.kind == NativeKind::Annex) {
+        let marked = document.native[index + 1..].iter().take_while(|unit| unit.span.start < annex.span.end);
+        if marked.clone().any(|unit| unit.kind != NativeKind::Quotation) {
+            continue;
+        }
+        let words = Span::new(annex.head.end.max(annex.span.start), annex.span.end);
+        found.extend(headings_of(document, words));
+    }
+    if !found.is_empty() {
+        heads.extend(found);
+        heads.sort_by_key(|head| head.start);
+    }
+}
+
+/// The articles and the groups of articles in a part of the text, where there are articles.
+fn headings_of(document: &Document, words: Span) -> Vec<Head> {
+    let moved = |span: Span| Span::new(span.start - words.start, span.end - words.start);
+    let inside = |span: Span| words.start <= span.start && span.end <= words.end;
+    let asides = document.asides.iter().filter(|aside| inside(aside.span)).map(|aside| Aside { span: moved(aside.span), ..aside.clone() });
+    let native = document.native.iter().filter(|unit| inside(unit.span));
+    let native: Vec<Native> = native.map(|unit| Native { span: moved(unit.span), head: Span::default(), ..unit.clone() }).collect();
+    let part = Document { text: words.of(&document.text).to_owned(), asides: asides.collect(), ..Document::default() };
+    let quoted = |at: usize| native.iter().any(|unit| unit.kind == NativeKind::Quotation && unit.span.contains(at));
+    let mut heads = headings::find(&part);
+    heads.retain(|head| (head.kind == Kind::Article || head.kind.is_group()) && !quoted(head.start));
+    if !heads.iter().any(|head| head.kind == Kind::Article) {
+        return Vec::new();
+    }
+    // A unit ends where the next of its level or above begins.
+    let mut ends = vec![words.len(); heads.len()];
+    let mut open: Vec<usize> = Vec::new();
+    for (index, head) in heads.iter().enumerate() {
+        while let Some(&last) = open.last().filter(|&&last| rank(heads[last].kind) >= rank(head.kind)) {
+            ends[last] = head.start;
+            open.pop();
+        }
+        open.push(index);
+    }
+    let shifted = |(head, end): (Head, usize)| Head {
+        start: head.start + words.start,
+        end: head.end + words.start,
+        unit_end: end + words.start,
+        ..head
+    };
+    heads.into_iter().zip(ends).map(shifted).collect()
 }
 
 /// Where the source leaves the closing formula within the last article, it ends that article and the groups around it.
@@ -186,6 +263,13 @@ fn title(unit: &Native) -> (Option<String>, Option<String>) {
     (None, joined(Some(words), heading))
 }
 
+/// `( Scope )`, `Scope:` → `Scope`, as in plain text.
+fn bare_heading(heading: &str) -> String {
+    let bare = heading.trim_matches(SEPARATORS);
+    let inner = bare.strip_prefix('(').and_then(|inner| inner.strip_suffix(')')).filter(|inner| !inner.contains(['(', ')']));
+    inner.unwrap_or(bare).trim().to_owned()
+}
+
 /// `PROTOCOL – ON CULTURE` → `ON CULTURE`.
 fn without_kind(heading: String) -> String {
     let found = candidates(&heading, |_| false).into_iter().find(|found| found.start == 0);
@@ -207,15 +291,37 @@ fn split(words: &str) -> Option<(String, Option<String>)> {
     Some((found.number?.text, (!rest.is_empty()).then(|| rest.to_owned())))
 }
 
-/// What the source marks within the span of a heading (whose own words end at `head_end`), as pieces; `None` where it marks nothing there.
-pub(super) fn cut(document: &Document, span: Span, head_end: usize) -> Option<Vec<Cut>> {
+/// How many levels of items the source marks within its articles: what it marks in one article it marks in all.
+pub(super) fn item_levels(document: &Document) -> usize {
+    let mut open: Vec<usize> = Vec::new();
+    let (mut levels, mut article) = (0, 0);
+    for unit in &document.native {
+        match unit.kind {
+            NativeKind::Article => article = unit.span.end,
+            NativeKind::Item if unit.span.start < article && has_number(unit) => {
+                open.retain(|&end| end > unit.span.start);
+                open.push(unit.span.end);
+                levels = levels.max(open.len());
+            }
+            _ => {}
+        }
+    }
+    levels
+}
+
+/// What the source marks within the span of a heading (whose own words end at `head_end`), as pieces; `None` where it marks
+/// nothing there. In the articles of the source the items of the first `levels` levels are marked, if there are any.
+pub(super) fn cut(document: &Document, span: Span, head_end: usize, levels: usize) -> Option<Vec<Cut>> {
     let first = document.native.partition_point(|unit| unit.span.start < span.start);
     let last = document.native.partition_point(|unit| unit.span.start < span.end);
-    let units: Vec<&Native> = document.native[first..last].iter().filter(|unit| is_piece(unit)).collect();
-    if units.is_empty() {
+    let all = &document.native[first..last];
+    let article = all.iter().any(|unit| unit.kind == NativeKind::Article && unit.span.start == span.start);
+    let levels = if article { levels } else { 0 };
+    let units = pieces(all);
+    if units.is_empty() && levels == 0 {
         return None;
     }
-    let mut cutter = Cutter { document, cuts: Vec::new(), at: head_end, fresh: true };
+    let mut cutter = Cutter { document, cuts: Vec::new(), at: head_end, fresh: true, levels };
     // Ends and depths of the units that are open.
     let mut open: Vec<(usize, usize)> = Vec::new();
     for (index, unit) in units.iter().enumerate() {
@@ -241,13 +347,23 @@ pub(super) fn cut(document: &Document, span: Span, head_end: usize) -> Option<Ve
     Some(cutter.cuts)
 }
 
-/// Recitals, quotations, and items that have a number.
-fn is_piece(unit: &Native) -> bool {
-    match unit.kind {
+/// Recitals, quotations, items that have a number, and what follows these without one and belongs to the article again.
+fn pieces(units: &[Native]) -> Vec<&Native> {
+    let (mut numbered_end, mut numbered) = (0, false);
+    let is_piece = |unit: &&Native| match unit.kind {
         NativeKind::Recital | NativeKind::Quotation => true,
-        NativeKind::Item => unit.number.as_deref().and_then(item_number).is_some(),
+        NativeKind::Item if has_number(unit) => {
+            (numbered_end, numbered) = (numbered_end.max(unit.span.end), true);
+            true
+        }
+        NativeKind::Item => numbered && unit.number.is_none() && unit.span.start >= numbered_end,
         _ => false,
-    }
+    };
+    units.iter().filter(is_piece).collect()
+}
+
+fn has_number(unit: &Native) -> bool {
+    unit.number.as_deref().and_then(item_number).is_some()
 }
 
 /// `1.` → `1`, `(a)` → `a`; a dash is no number.
@@ -263,6 +379,8 @@ struct Cutter<'a> {
     at: usize,
     /// Whether these words follow the head of the open unit, rather than one of its pieces.
     fresh: bool,
+    /// How many levels of items the source marks.
+    levels: usize,
 }
 
 impl Cutter<'_> {
@@ -277,12 +395,13 @@ impl Cutter<'_> {
         let piece = match unit.kind {
             NativeKind::Recital => Piece::Recital,
             NativeKind::Quotation => Piece::Continuation,
+            _ if number.is_none() => Piece::Paragraph,
             _ if depth == 1 && number.as_deref().is_some_and(|number| number.starts_with(|c: char| c.is_ascii_digit())) => Piece::Paragraph,
             _ => Piece::Item,
         };
         self.push(start, head_end, depth, piece, number);
         (self.at, self.fresh) = (head_end, true);
-        if leaf && unit.kind == NativeKind::Item {
+        if leaf && unit.kind == NativeKind::Item && depth >= self.levels {
             // The source may leave the items of its last level unmarked.
             let inner = items::cut(&self.document.text, Span::new(start, end), head_end, &self.document.asides);
             self.cuts.extend(inner.into_iter().map(|cut| Cut {
@@ -338,6 +457,54 @@ mod tests {
             <p>It ends.</p></content></paragraph><content><p>IN WITNESS WHEREOF they have signed.</p><p>DONE at Port Velm.</p></content></article></chapter></body>\
             <attachments><attachment><heading>ANNEX I</heading><p>Words.</p></attachment></attachments>";
         assert_eq!(outline(body), ["chapter Ch. 1", "article Art. 1", "paragraph Art. 1(1)", "signature Closing formula", "annex Annex I"]);
+    }
+
+    #[test]
+    fn levels_that_are_marked_once_are_marked_everywhere() {
+        let body = "<body><article><num>Article 1</num><paragraph><num>1.</num><intro><p>It covers:</p></intro><point><num>(a)</num><content>\
+            <p>goods: (i) raw; and (ii) worked.</p></content></point></paragraph><paragraph><num>2.</num><content><p>In this form: (a) is a letter.</p>\
+            </content></paragraph></article><article><num>Article 2</num><content><p>Of: 1. The sea; 2. The land.</p></content></article></body>";
+        assert_eq!(
+            outline(body),
+            [
+                "article Art. 1",
+                "paragraph Art. 1(1)",
+                "item Art. 1(1)(a)",
+                "item Art. 1(1)(a)(i)",
+                "item Art. 1(1)(a)(ii)",
+                "paragraph Art. 1(2)",
+                "article Art. 2"
+            ]
+        );
+    }
+
+    #[test]
+    fn a_paragraph_without_a_number_ends_the_list_before_it() {
+        let body = "<body><article><num>Article 1</num><paragraph><content><p>First words.</p></content></paragraph><point><num>(a)</num><content>\
+            <p>goods.</p></content></point><paragraph><content><p>The rest is free.</p></content></paragraph></article></body>";
+        assert_eq!(outline(body), ["article Art. 1", "item Art. 1(a)", "paragraph Art. 1"]);
+    }
+
+    #[test]
+    fn an_annex_of_plain_paragraphs_is_cut_by_its_words() {
+        let body = "<body><article><num>Article 1</num><content><p>One.</p></content></article></body><attachments><attachment><heading>ANNEX I</heading>\
+            <doc name=\"annex\"><mainBody><p>Words before.</p><p>CHAPTER 1</p><p>RULES</p><p>Article 1</p><p>Scope</p><p>1. It covers: (a) goods; and (b) services.</p>\
+            <p>Article 2</p><p>Terms</p><p>There are none.</p></mainBody></doc></attachment><attachment><heading>ANNEX II</heading>\
+            <doc name=\"annex\"><mainBody><p>As Article 2 of the Agreement says.</p></mainBody></doc></attachment></attachments>";
+        assert_eq!(
+            outline(body),
+            [
+                "article Art. 1",
+                "annex Annex I",
+                "chapter Annex I, Ch. 1",
+                "article Annex I, Art. 1",
+                "paragraph Annex I, Art. 1(1)",
+                "item Annex I, Art. 1(1)(a)",
+                "item Annex I, Art. 1(1)(b)",
+                "article Annex I, Art. 2",
+                "annex Annex II"
+            ]
+        );
     }
 
     #[test]

@@ -23,7 +23,7 @@ pub(super) fn build(document: Document) -> Agreement {
         heads.sort_by_key(|head| (head.start, rank(head.kind)));
     }
     add_front_matter(text, &mut heads, &document);
-    let mut tree = Tree::new(text.len(), nested);
+    let mut tree = Tree::new(text.len(), nested.then(|| native::item_levels(&document)));
     for (index, head) in heads.iter().enumerate() {
         let end = heads.get(index + 1).map_or(text.len(), |next| next.start);
         tree.add_head(head, Span::new(head.start, end), &document);
@@ -35,7 +35,7 @@ pub(super) fn build(document: Document) -> Agreement {
 }
 
 /// The order of the levels: a heading closes everything of its own rank and below.
-fn rank(kind: Kind) -> u8 {
+pub(super) fn rank(kind: Kind) -> u8 {
     match kind {
         Kind::Agreement => 0,
         Kind::Front
@@ -62,14 +62,14 @@ struct Tree {
     provisions: Vec<Provision>,
     /// The open nodes, outermost first, with their rank.
     open: Vec<(u8, usize)>,
-    /// The source says what stands in what, so that no rank has to tell.
-    nested: bool,
+    /// Where the source says what stands in what, so that no rank has to tell: how many levels of items it marks.
+    nested: Option<usize>,
     /// The groups so far by their kind.
     groups: HashMap<Kind, Vec<usize>>,
 }
 
 impl Tree {
-    fn new(end: usize, nested: bool) -> Self {
+    fn new(end: usize, nested: Option<usize>) -> Self {
         let root = node(None, Kind::Agreement, 0, end);
         Self { provisions: vec![root], open: vec![(0, 0)], nested, groups: HashMap::new() }
     }
@@ -83,13 +83,13 @@ impl Tree {
     /// Adds a heading and cuts the words that follow it, up to the next heading.
     fn add_head(&mut self, head: &Head, span: Span, document: &Document) {
         let (text, asides) = (document.text.as_str(), document.asides.as_slice());
-        if self.nested {
+        if self.nested.is_some() {
             self.open.retain(|&(_, index)| index == 0 || self.provisions[index].span.end > head.start);
         } else {
             self.close_for(head, text);
         }
         let parent = self.open.last().map_or(0, |&(_, index)| index);
-        let mut provision = node(None, head.kind, span.start, if self.nested { span.end.max(head.unit_end) } else { span.end });
+        let mut provision = node(None, head.kind, span.start, if self.nested.is_some() { span.end.max(head.unit_end) } else { span.end });
         provision.number = head.number.clone();
         provision.heading = head.heading.clone();
         provision.head_end = head.end.clamp(span.start, span.end);
@@ -101,9 +101,9 @@ impl Tree {
         }
         let attached = self.open.iter().any(|&(_, at)| self.provisions[at].kind.is_instrument());
         let entries = if attached { entries::find(text, span, asides) } else { Vec::new() };
-        if self.nested
+        if let Some(levels) = self.nested
             && entries.is_empty()
-            && let Some(cuts) = native::cut(document, span, head.end.clamp(span.start, span.end))
+            && let Some(cuts) = native::cut(document, span, head.end.clamp(span.start, span.end), levels)
         {
             self.add_cuts(index, span, &cuts);
             return;
