@@ -3,13 +3,13 @@
 //! Two families of sources: the corpus XML lists its chapters one after the other and says only "chapter" and "article",
 //! so that levels come from the numbers; Akoma Ntoso and Formex nest their units and name them.
 
-use super::Kind;
 use super::heading_words::SEPARATORS;
 use super::headings::{self, ATTACHED, Head, SIGNATURE, add_signatures};
 use super::items::{self, Cut, Piece};
 use super::marker::candidates;
 use super::nest::rank;
 use super::number::heading_number;
+use super::{Kind, definitions};
 use crate::document::{Aside, AsideKind, Document, Native, NativeKind, Span};
 use crate::text::one_line;
 
@@ -344,7 +344,8 @@ pub(super) fn cut(document: &Document, span: Span, head_end: usize, levels: usiz
         cutter.fresh = false;
     }
     cutter.words(span.end, 0);
-    Some(cutter.cuts)
+    // A source marks the paragraphs of a definition, hardly ever that it is one.
+    Some(definitions::insert(&document.text, span, head_end, cutter.cuts))
 }
 
 /// Recitals, quotations, items that have a number, and what follows these without one and belongs to the article again.

@@ -35,11 +35,17 @@ const OTHER_SPELLINGS: [(&str, &str); 12] = [
     ("premiere", "première"),
 ];
 
+/// Words that are a number, and an article before a noun far more often ("Parte una …").
+const INDEFINITE: [&str; 2] = ["una", "une"];
+
 /// The value of a number in words (cardinal or ordinal, any case); `None` where the words are no number from 1 to 399.
 pub(crate) fn value(words: &str) -> Option<u32> {
     let lower = words.to_lowercase();
     if ONLY.contains(&lower.as_str()) {
         return Some(1);
+    }
+    if INDEFINITE.contains(&lower.as_str()) {
+        return None;
     }
     let spelled: Vec<&str> = lower
         .split_whitespace()
@@ -123,7 +129,7 @@ mod tests {
         ] {
             assert_eq!(value(words), Some(number), "{words}");
         }
-        for words in ["shall", "", "zero", "MIXED", "one thousand", "premier ministre"] {
+        for words in ["shall", "", "Una", "zero", "MIXED", "one thousand", "premier ministre"] {
             assert_eq!(value(words), None, "{words}");
         }
     }
