@@ -29,12 +29,14 @@ mod preamble;
 mod references;
 mod sequence;
 mod tails;
+mod terms;
 
 pub use confidence::Review;
 pub use drafting::{Drafting, Evidence, Passage, PassageKind, PassageStatus};
 pub use entries::{Field, FieldKind};
 pub use oddities::{Oddity, OddityKind};
 pub use references::{Outside, Reference, Target};
+pub use terms::DefinedTerm;
 
 use serde::Serialize;
 

@@ -3,6 +3,7 @@
 mod drafting;
 mod provisions;
 mod references;
+mod terms;
 
 use std::path::PathBuf;
 
@@ -24,12 +25,45 @@ pub(super) struct StructureArguments {
     /// The reading of a draft with tracked changes.
     #[arg(long = "as", value_enum, default_value = "proposed", value_name = "READING")]
     reading: Reading,
-    /// List the references to other provisions and instruments instead, with what they name.
-    #[arg(long, group = "view")]
+    #[command(flatten)]
+    view: View,
+}
+
+/// What is listed in place of the provisions.
+#[derive(Args, Debug)]
+#[group(multiple = false)]
+struct View {
+    /// List the references to other provisions and instruments, with what they name.
+    #[arg(long)]
     references: bool,
-    /// Show the marks of a draft instead: brackets, alternatives, proposals, positions, placeholders.
-    #[arg(long, group = "view")]
+    /// List the defined terms: where each is defined, and for which part of the agreement.
+    #[arg(long)]
+    terms: bool,
+    /// List the marks of a draft: brackets, alternatives, proposals, positions, placeholders.
+    #[arg(long)]
     drafting: bool,
+}
+
+/// Writes an agreement, whose file has this name.
+type Writer = fn(&str, &Agreement) -> String;
+
+impl View {
+    /// How this view is written for people, and as JSON.
+    const fn writers(&self) -> (Writer, Writer) {
+        if self.references {
+            (references::listing, references::ndjson)
+        } else if self.terms {
+            (terms::listing, terms::ndjson)
+        } else if self.drafting {
+            (drafting::listing, drafting::ndjson)
+        } else {
+            (provisions::tree, provisions::ndjson)
+        }
+    }
+
+    const fn is_listing(&self) -> bool {
+        self.references || self.terms || self.drafting
+    }
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
@@ -48,6 +82,11 @@ pub(super) fn run(arguments: &StructureArguments) -> Exit {
         output::note("--format akn writes one XML document, so it takes one file: run it for each file");
         return Exit::Usage;
     }
+    if arguments.format == TreeFormat::Akn && arguments.view.is_listing() {
+        output::note("--format akn writes the provisions: leave out --references, --terms and --drafting, or choose another format");
+        return Exit::Usage;
+    }
+    let (people, json) = arguments.view.writers();
     let mut exit = Exit::Done;
     for (name, cause) in &missing {
         output::error(name, cause);
@@ -58,15 +97,12 @@ pub(super) fn run(arguments: &StructureArguments) -> Exit {
         match input.document() {
             Ok(document) => {
                 let agreement = Agreement::new(arguments.reading.of(document));
-                match arguments.format {
-                    TreeFormat::Tree if arguments.references => output::data(&references::listing(&name, &agreement)),
-                    TreeFormat::Ndjson if arguments.references => output::data(&references::ndjson(&name, &agreement)),
-                    TreeFormat::Tree if arguments.drafting => output::data(&drafting::listing(&name, &agreement)),
-                    TreeFormat::Ndjson if arguments.drafting => output::data(&drafting::ndjson(&name, &agreement)),
-                    TreeFormat::Tree => output::data(&provisions::tree(&name, &agreement)),
-                    TreeFormat::Ndjson => output::data(&provisions::ndjson(&name, &agreement)),
-                    TreeFormat::Akn => output::data(&report::akoma_ntoso(&agreement)),
-                }
+                let written = match arguments.format {
+                    TreeFormat::Tree => people(&name, &agreement),
+                    TreeFormat::Ndjson => json(&name, &agreement),
+                    TreeFormat::Akn => report::akoma_ntoso(&agreement),
+                };
+                output::data(&written);
             }
             Err(error) => {
                 output::error(&name, &error.to_string());
