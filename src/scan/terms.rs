@@ -1,16 +1,13 @@
 //! Names that an agreement defines for the Convention: each later use is a reference to it.
 
 use std::collections::HashSet;
-use std::sync::LazyLock;
-
-use regex::Regex;
 
 use super::Finding;
 use super::fold::Folded;
 use crate::document::Span;
 use crate::rules::words::canonical;
-use crate::structure::Agreement;
-use crate::text::{ceil_boundary, floor_boundary, pattern};
+use crate::structure::{Agreement, DefinedTerm};
+use crate::text::{ceil_boundary, floor_boundary};
 
 /// How far behind the title of the Convention its short name may stand, in bytes.
 const REACH: usize = 160;
@@ -18,19 +15,20 @@ const REACH: usize = 160;
 /// Most names that are followed: an agreement has one or two, and each is looked for in the whole text.
 const MAX_NAMES: usize = 32;
 
-/// `(hereinafter referred to as "the UNESCO Convention")`, `(« la Convention »)`, `(en adelante, "la Convención")`.
-static DEFINITION: LazyLock<Regex> =
-    LazyLock::new(|| pattern(r#"\(?[^()"“”«»‘’']{0,70}["“«‘']\s*(?:the |The |la |La |l['’])?(?P<term>[^"“”«»‘’'()]{6,60}?)\s*["”»’']"#));
-
 /// Adds a finding for every later use of a name that was defined right behind the title of the Convention.
 pub(super) fn later_uses(agreement: &Agreement, folded: &Folded, findings: &mut Vec<Finding>, scanned: impl Fn(usize) -> bool) {
     let text = &agreement.document.text;
     let mut added: Vec<Finding> = Vec::new();
     let mut known: HashSet<usize> =
         findings.iter().filter(|finding| finding.code == "ref.convention").map(|finding| finding.index).collect();
+    if known.is_empty() {
+        return;
+    }
+    let defined = agreement.defined_terms();
     let mut names: HashSet<(String, usize)> = HashSet::new();
     for finding in findings.iter().filter(|finding| finding.code == "ref.convention") {
-        let Some((term, defined_at)) = defined_term(text, finding.span) else { continue };
+        let Some(name) = name_behind(&defined, finding.span) else { continue };
+        let (term, defined_at) = (name.term.as_str(), name.span.end);
         let words: Vec<String> = term.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).map(canonical).collect();
         // A bare "Convention" is only sure within the instrument that defines it.
         let instrument = instrument_of(agreement, finding.index);
@@ -84,16 +82,15 @@ pub(super) fn later_uses(agreement: &Agreement, folded: &Folded, findings: &mut 
     findings.append(&mut added);
 }
 
-/// The short name that is defined right behind a span, and where its definition ends.
-fn defined_term(text: &str, span: Span) -> Option<(&str, usize)> {
+/// The short name of the Convention that is defined right behind a span.
+fn name_behind(defined: &[DefinedTerm], span: Span) -> Option<&DefinedTerm> {
+    const MAX_WORDS: usize = 6;
     // The quote may hold the definition already, so the search begins inside it.
-    let end = floor_boundary(text, span.end + REACH);
-    let window = text.get(span.start..end)?;
-    let term = DEFINITION.captures_iter(window).filter_map(|found| found.name("term")).find(|term| {
-        let lower = term.as_str().to_lowercase();
-        (lower.contains("convention") || lower.contains("convención")) && lower.split_whitespace().count() <= 6
-    })?;
-    Some((term.as_str(), span.start + term.end()))
+    let first = defined.partition_point(|term| term.span.start < span.start);
+    defined[first..].iter().take_while(|term| term.span.start <= span.end + REACH).find(|defined| {
+        let lower = defined.term.to_lowercase();
+        (lower.contains("convention") || lower.contains("convención")) && lower.split_whitespace().count() <= MAX_WORDS
+    })
 }
 
 /// The annex, protocol or main text that holds a node.
@@ -120,17 +117,21 @@ fn around(text: &str, span: Span, limits: Span) -> Span {
 
 #[cfg(test)]
 mod tests {
-    use super::{Span, defined_term};
+    use super::{Span, name_behind};
+    use crate::{document, structure::Agreement};
 
     #[test]
-    fn definitions_in_three_languages() {
+    fn names_in_three_languages() {
         for (text, term) in [
             ("the Diversity of Cultural Expressions (hereinafter referred to as “the UNESCO Convention”), and", Some("UNESCO Convention")),
             ("de la diversité des expressions culturelles (ci-après dénommée « la Convention »)", Some("Convention")),
             ("de las expresiones culturales (en adelante, \"la Convención\")", Some("Convención")),
             ("the diversity of cultural expressions, as set out in “another text”", None),
         ] {
-            assert_eq!(defined_term(text, Span::new(0, 30)).map(|found| found.0), term, "{text}");
+            let text = format!("Article 1\nCulture\n1. The Parties recall {text}.\n");
+            let agreement = Agreement::new(document::read(text.as_bytes()).expect("plain text"));
+            let defined = agreement.defined_terms();
+            assert_eq!(name_behind(&defined, Span::new(10, 60)).map(|found| found.term.as_str()), term, "{text}");
         }
     }
 }
