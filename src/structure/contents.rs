@@ -1,10 +1,22 @@
-//! Recognises tables of contents: runs of headings with hardly anything between them, whose numbers come back later.
+//! Recognises tables of contents: runs of headings with hardly anything between them, whose numbers come back later, and
+//! the short lines below a title such as "Table of Contents".
 
 use std::collections::HashSet;
+use std::sync::LazyLock;
+
+use regex::Regex;
 
 use super::Kind;
 use super::marker::{Candidate, is_contents_line};
 use crate::document::Span;
+use crate::text::pattern;
+
+/// A line that is the title of a table of contents.
+static TITLE: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(
+        r"(?im)^[ \t*#_]*(?:(?:fta |general )?contents|table of contents|table des mati[eè]res|sommaire|[ií]ndice(?: general)?|contenido|tabla de contenidos?)[ \t*_:]*\r?$",
+    )
+});
 
 /// Most bytes between two entries.
 const MAX_GAP: usize = 170;
@@ -32,7 +44,60 @@ pub(super) fn find(text: &str, candidates: &[Candidate]) -> Vec<Span> {
         }
         first = last + 1;
     }
-    tables
+    tables.extend(TITLE.find_iter(text).filter_map(|title| titled(text, title.end(), candidates)));
+    joined(tables)
+}
+
+/// Spans in order, those that overlap as one.
+fn joined(mut spans: Vec<Span>) -> Vec<Span> {
+    spans.sort_unstable();
+    let mut out: Vec<Span> = Vec::with_capacity(spans.len());
+    for span in spans {
+        match out.last_mut() {
+            Some(last) if span.start < last.end => last.end = last.end.max(span.end),
+            _ => out.push(span),
+        }
+    }
+    out
+}
+
+/// The table below a title that ends at `from`: short lines up to running text, or to a line that was listed already and so
+/// begins the text itself ("Preamble").
+fn titled(text: &str, from: usize, candidates: &[Candidate]) -> Option<Span> {
+    /// The longest line of an entry, in bytes.
+    const LINE: usize = 150;
+    let (mut entries, mut lines) = (0, 0);
+    let mut seen: HashSet<(Kind, String)> = HashSet::new();
+    let (mut at, mut end) = (from, from);
+    for line in text.get(from..)?.split_inclusive('\n') {
+        let (start, words) = (at, line.trim());
+        at += line.len();
+        if words.trim_end_matches(|c: char| c.is_ascii_digit() || c == '.' || c.is_whitespace()).is_empty() {
+            continue;
+        }
+        let heading =
+            candidates.get(candidates.partition_point(|candidate| candidate.start < start)).filter(|candidate| candidate.start < at);
+        let listed = match heading {
+            Some(candidate) if matches!(candidate.kind, Kind::Part | Kind::Title | Kind::Chapter) => Some(key(candidate)),
+            None if ["preamble", "préambule", "preámbulo"].contains(&words.to_lowercase().as_str()) => {
+                Some((Kind::Preamble, String::new()))
+            }
+            _ => None,
+        };
+        let leaders = is_contents_line(words);
+        let entry = heading.is_some() || listed.is_some() || leaders || words.starts_with(|c: char| c.is_ascii_digit());
+        let sentence = !leaders && (words.len() > LINE || !entry && words.ends_with([';', ',', ':', '.']) || has_sentence(words));
+        // A preamble is listed first, or begins the text.
+        let begins = listed.as_ref().is_some_and(|listed| listed.0 == Kind::Preamble && entries > 0);
+        if sentence || begins || listed.is_some_and(|listed| !seen.insert(listed)) {
+            break;
+        }
+        lines += 1;
+        if entry {
+            (entries, end) = (entries + 1, at);
+        }
+    }
+    (entries >= MIN_ENTRIES && entries * 2 >= lines).then(|| Span::new(from, end))
 }
 
 /// Index of the last entry of the run that begins at `first`.
@@ -123,6 +188,18 @@ mod tests {
         let tables = find(&text, &candidates(&text, |_| false));
         assert_eq!(tables.len(), 1);
         assert!(tables[0].of(&text).trim_end().ends_with("........ 8"), "{:?}", tables[0].of(&text));
+    }
+
+    #[test]
+    fn the_lines_below_a_title_are_a_table_though_their_numbers_do_not_come_back() {
+        let table = "CONTENTS\nPreamble\n1. Initial Provisions\n2. Goods\nSection 1: Duties\nSection 2: Origin\n3. Remedies\nSection 1: General\n2\nANNEXES\nAnnex 1: Schedules of\nDuties\nAnnex 2: Forms\n";
+        let text = format!(
+            "AGREEMENT\n{table}PREAMBLE\nNorland and Sudland,\nDesiring to go on,\nCHAPTER 1\nINITIAL PROVISIONS\nArticle 1\nScope\nIt applies.\n"
+        );
+        let tables = find(&text, &candidates(&text, |_| false));
+        assert_eq!(tables.len(), 1, "{tables:?}");
+        let found = tables[0].of(&text);
+        assert!(found.trim_start().starts_with("Preamble") && found.ends_with("Annex 2: Forms\n"), "{found:?}");
     }
 
     #[test]

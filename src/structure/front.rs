@@ -5,11 +5,10 @@ use std::sync::LazyLock;
 use regex::Regex;
 
 use super::Kind;
-use super::headings::{Head, in_aside, native_contents};
-use super::marker::candidates;
+use super::headings::{Head, in_aside};
 use super::number::roman_value;
 use super::preamble;
-use crate::document::{Aside, Document};
+use crate::document::Aside;
 use crate::text::{floor_boundary, one_line, pattern};
 
 /// The line that opens a preamble.
@@ -36,15 +35,15 @@ static INLINE_OPENING: LazyLock<Regex> = LazyLock::new(|| {
 });
 
 /// Title page, preamble: whatever stands before the first heading, so that the tree covers the text.
-pub(super) fn add_front_matter(text: &str, heads: &mut Vec<Head>, document: &Document) {
+pub(super) fn add_front_matter(text: &str, heads: &mut Vec<Head>) {
     let first_body = heads.iter().find(|head| head.kind != Kind::Contents).map_or(text.len(), |head| head.start);
     let tables: Vec<usize> = heads.iter().filter(|head| head.kind == Kind::Contents).map(|head| head.start).collect();
     let has_preamble = heads.iter().any(|head| head.kind == Kind::Preamble && head.start <= first_body);
     let mut cuts: Vec<(usize, Kind)> = Vec::new();
     if !has_preamble && (first_body < text.len() || heads.is_empty()) {
         // After a table of contents the preamble begins behind it.
-        let after_table = heads.iter().filter(|head| head.kind == Kind::Contents && head.start < first_body).map(|head| head.start).max();
-        let from = after_table.map_or(0, |start| contents_end(text, start, document, first_body));
+        let after_table = heads.iter().rfind(|head| head.kind == Kind::Contents && head.start < first_body);
+        let from = after_table.map_or(0, |table| table.unit_end.clamp(table.start, first_body));
         let region = &text[from..first_body];
         let opening = PREAMBLE
             .find(region)
@@ -64,8 +63,8 @@ pub(super) fn add_front_matter(text: &str, heads: &mut Vec<Head>, document: &Doc
             if from > 0 && at > 0 && after_table.is_some() {
                 cuts.push((from, Kind::Front));
             }
-        } else if let Some(start) = after_table {
-            cuts.push((from.max(start), Kind::Front));
+        } else if after_table.is_some() {
+            cuts.push((from, Kind::Front));
         }
     }
     let first = heads.iter().map(|head| head.start).chain(cuts.iter().map(|cut| cut.0)).chain(tables).min().unwrap_or(text.len());
@@ -101,18 +100,6 @@ fn inline_opening(region: &str) -> Option<usize> {
             !JOINING.contains(&before.to_lowercase().as_str()) && !before.ends_with(',')
         })
         .map(|found| found.start())
-}
-
-/// Where the table of contents that begins at `start` ends: behind its last line of an entry.
-fn contents_end(text: &str, start: usize, document: &Document, limit: usize) -> usize {
-    if let Some(marked) = native_contents(document).into_iter().find(|table| table.start == start) {
-        return marked.end.min(limit);
-    }
-    // Only the words up to the limit are looked at: the rest of the text has been read for headings before.
-    let region = text.get(start..limit).unwrap_or_default();
-    let all = candidates(region, |at| in_aside(&document.asides, start + at));
-    let last = all.iter().map(|candidate| start + candidate.after).max().unwrap_or(start);
-    text[last..limit].find('\n').map_or(last, |at| last + at + 1)
 }
 
 /// The title: the lines of the front, or the words before the preamble.

@@ -66,7 +66,7 @@ pub(super) fn find(document: &Document) -> Vec<Head> {
             start: table.start,
             end: table.start,
             source_id: None,
-            unit_end: 0,
+            unit_end: table.end,
         });
     }
     let of_kind =
@@ -168,7 +168,7 @@ const LIKELY: f32 = 1.0;
 const UNLIKELY: f32 = -6.0;
 
 /// The tables of contents that the source marks.
-pub(super) fn native_contents(document: &Document) -> Vec<Span> {
+fn native_contents(document: &Document) -> Vec<Span> {
     document.native.iter().filter(|unit| unit.kind == NativeKind::Contents).map(|unit| unit.span).collect()
 }
 

@@ -22,7 +22,7 @@ pub(super) fn build(document: Document) -> Agreement {
     } else {
         heads.sort_by_key(|head| (head.start, rank(head.kind)));
     }
-    add_front_matter(text, &mut heads, &document);
+    add_front_matter(text, &mut heads);
     let mut tree = Tree::new(text.len(), nested.then(|| native::item_levels(&document)));
     for (index, head) in heads.iter().enumerate() {
         let end = heads.get(index + 1).map_or(text.len(), |next| next.start);
