@@ -19,6 +19,7 @@ mod headings;
 mod items;
 mod labels;
 mod marker;
+mod marker_words;
 mod native;
 mod nest;
 pub mod number;
