@@ -86,7 +86,10 @@ fn titled(text: &str, from: usize, candidates: &[Candidate]) -> Option<Span> {
         };
         let leaders = is_contents_line(words);
         let entry = heading.is_some() || listed.is_some() || leaders || words.starts_with(|c: char| c.is_ascii_digit());
-        let sentence = !leaders && (words.len() > LINE || !entry && words.ends_with([';', ',', ':', '.']) || has_sentence(words));
+        let sentence = !leaders
+            && (words.len() > LINE
+                || !entry && words.ends_with([';', ',', ':', '.']) && words.contains(char::is_lowercase)
+                || has_sentence(words));
         // A preamble is listed first, or begins the text.
         let begins = listed.as_ref().is_some_and(|listed| listed.0 == Kind::Preamble && entries > 0);
         if sentence || begins || listed.is_some_and(|listed| !seen.insert(listed)) {
