@@ -249,14 +249,15 @@ fn without_language(phrases: Vec<(Option<Language>, Vec<Node>)>) -> Vec<Vec<Node
 
 /// `[[theme]]` and `[[sector]]`.
 fn load_named(source: &Source, key: &str, vocabulary: &Vocabulary, faults: &mut Faults<'_>) -> Vec<Named> {
-    const KEYS: &[&str] = &["id", "say", "say_fr", "say_es", "unless", "unless_fr", "unless_es", "note"];
+    const KEYS: &[&str] = &["id", "say", "say_fr", "say_es", "unless", "unless_fr", "unless_es", "note", "describes_only"];
     let Some(root) = table::parse(&source.text, faults) else { return Vec::new() };
     let mut list = Vec::new();
     for entry in table::tables(&root, key, KEYS, faults) {
         let Some(id) = entry.required("id", faults) else { continue };
         let say = without_language(phrases(&entry, "say", vocabulary, faults));
         let unless = without_language(phrases(&entry, "unless", vocabulary, faults));
-        list.push(Named { id: id.value, say, unless });
+        let describes_only = entry.flag("describes_only", faults);
+        list.push(Named { id: id.value, say, unless, describes_only });
     }
     list
 }

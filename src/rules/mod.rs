@@ -159,6 +159,8 @@ pub struct Named {
     pub say: Vec<Vec<Node>>,
     /// Phrases none of which may stand there.
     pub unless: Vec<Vec<Node>>,
+    /// Whether a theme only describes a chapter: it stands beside the themes of the group around it, and never in their place.
+    pub describes_only: bool,
 }
 
 /// All rules, checked and compiled: immutable, shared by all threads.
@@ -192,6 +194,22 @@ impl Rulebook {
     pub fn embedded() -> Result<Self, Vec<Diagnostic>> {
         let sources: Vec<Source> =
             EMBEDDED.iter().map(|(name, text)| Source { name: (*name).to_owned(), text: (*text).to_owned() }).collect();
+        Self::from_sources(&sources)
+    }
+
+    /// The built-in themes of chapters without the rules: a small part of the work, for who only asks what chapters are about.
+    ///
+    /// # Errors
+    /// The diagnostics of the file; a test keeps the list empty.
+    ///
+    /// # Example
+    /// ```
+    /// let rulebook = clausula::rules::Rulebook::of_themes().expect("the rules are checked by tests");
+    /// assert!(rulebook.rules.is_empty() && rulebook.theme("services").is_some());
+    /// ```
+    pub fn of_themes() -> Result<Self, Vec<Diagnostic>> {
+        let needed = EMBEDDED.iter().filter(|(name, _)| *name == "themes.toml" || name.starts_with("vocabulary/"));
+        let sources: Vec<Source> = needed.map(|(name, text)| Source { name: (*name).to_owned(), text: (*text).to_owned() }).collect();
         Self::from_sources(&sources)
     }
 

@@ -15,7 +15,7 @@ mod verify;
 
 pub use draft::Draft;
 pub use examples::{ExampleResult, run_examples};
-pub use themes::Themes;
+pub use themes::{ThemeSet, Themes};
 pub use tracked::match_readings;
 
 use std::ops::Range;
@@ -111,6 +111,24 @@ const QUOTE_MARGIN: usize = 14;
 #[must_use]
 pub fn scan(agreement: &Agreement, rulebook: &Rulebook) -> Scan {
     scan_with(agreement, rulebook, true)
+}
+
+/// The themes of the provisions alone, without looking for clauses.
+///
+/// # Example
+/// ```
+/// use clausula::{document, rules::Rulebook, scan, structure::Agreement};
+/// let text = b"CHAPTER 8\nDIGITAL TRADE\nArticle 8.1\nScope\nThis Chapter applies.\n";
+/// let agreement = Agreement::new(document::read(text)?);
+/// let rulebook = Rulebook::embedded().expect("checked rules");
+/// let themes = scan::themes(&agreement, &rulebook);
+/// let names: Vec<&str> = themes.own(1).iter().map(|theme| rulebook.themes[theme].id.as_str()).collect();
+/// assert_eq!(names, ["digital"]);
+/// # Ok::<(), clausula::document::ReadError>(())
+/// ```
+#[must_use]
+pub fn themes(agreement: &Agreement, rulebook: &Rulebook) -> Themes {
+    Themes::new(agreement, rulebook, &Folded::new(&agreement.document.text, &agreement.document.asides))
 }
 
 /// Scans a few words that stand in no chapter: conditions on chapters and headings are left aside.
