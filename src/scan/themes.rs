@@ -226,10 +226,14 @@ fn themes_of(rulebook: &Rulebook, folded: &Folded, words: Span) -> ThemeSet {
         return set;
     }
     for (theme, named) in rulebook.themes.iter().enumerate().take(MAX_THEMES) {
+        let mut said = named.say.iter().flat_map(|phrase| reading.matches(phrase)).peekable();
+        if said.peek().is_none() {
+            continue;
+        }
         // Words that stand only inside an exclusion ("financial services" for "services") do not count.
         let excluded: Vec<(usize, usize)> = named.unless.iter().flat_map(|phrase| reading.matches(phrase)).collect();
         let counts = |(start, end): &(usize, usize)| !excluded.iter().any(|(from, to)| from <= start && end <= to);
-        if named.say.iter().flat_map(|phrase| reading.matches(phrase)).any(|found| counts(&found)) {
+        if said.any(|found| counts(&found)) {
             set = set.with(ThemeSet(1 << theme));
         }
     }

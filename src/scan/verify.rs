@@ -36,6 +36,17 @@ impl<'f> Reading<'f> {
         self.heads[word] & bit != 0
     }
 
+    /// Whether no word can begin the phrase: told from the first letters alone, before any place is written down.
+    fn lacks_beginning_of(&self, phrase: &[Node]) -> bool {
+        match phrase.first() {
+            Some(Node::Word(word)) => !self.may_hold(head(word)),
+            Some(Node::Stem(stem)) => mask(stem) == u32::MAX && !self.may_hold(head(stem)),
+            // An empty branch leaves the beginning to what follows.
+            Some(Node::OneOf(branches)) => branches.iter().all(|branch| self.lacks_beginning_of(branch)),
+            _ => false,
+        }
+    }
+
     /// Number of words, sentence ends included.
     #[must_use]
     pub const fn len(&self) -> usize {
@@ -51,6 +62,9 @@ impl<'f> Reading<'f> {
     /// All matches as ranges of positions, the shortest for each end, in order of their ends.
     #[must_use]
     pub fn matches(&self, phrase: &[Node]) -> Vec<(usize, usize)> {
+        if self.lacks_beginning_of(phrase) {
+            return Vec::new();
+        }
         let starts: Vec<Place> = (0..self.tokens.len()).map(|position| (position, position)).collect();
         self.follow(phrase, &starts).into_iter().map(|(end, start)| (start, end)).collect()
     }
