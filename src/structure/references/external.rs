@@ -3,6 +3,7 @@
 //! A name is one of the well-known ones, or a run of capital words with a noun for an instrument in it. What is an instrument of
 //! its own and what is this agreement under its own name, the resolver decides.
 
+use nom::branch::alt;
 use nom::bytes::complete::{tag, take_till1, take_while1};
 use nom::combinator::{opt, recognize, verify};
 use nom::{IResult, Parser};
@@ -71,6 +72,11 @@ pub(super) const KNOWN: &[&str] = &[
     "WIPO Copyright Treaty",
     "WIPO Performances and Phonograms Treaty",
     "UNCITRAL Arbitration Rules",
+    "Harmonized Commodity Description and Coding System",
+    "Harmonised Commodity Description and Coding System",
+    "Articles of Agreement of the International Monetary Fund",
+    "Articles of Agreement of the Fund",
+    "WTO DSU",
 ];
 
 /// Nouns that make a run of capital words the name of an instrument.
@@ -103,6 +109,7 @@ const NOUNS: &[&str] = &[
     "tariff",
     "decree",
     "memorandum",
+    "plan",
     "accord",
     "traité",
     "règlement",
@@ -161,6 +168,8 @@ pub(super) fn nouns(name: &str) -> impl Iterator<Item = String> + '_ {
 
 /// The longest name, in bytes.
 const MAX_NAME: usize = 200;
+/// The longest name with the parties between whom the instrument was made, in bytes.
+const MAX_PARTIES: usize = 300;
 /// Words in lower case of what an instrument is about.
 const MAX_LOWER: usize = 5;
 
@@ -173,8 +182,30 @@ pub(super) struct Name<'a> {
     pub bare: bool,
 }
 
-/// Reads the name of an instrument; `None` where the words name none.
+/// The longest acronym, in letters.
+const MAX_ACRONYM: usize = 6;
+
+/// An acronym as a word of its own: "SAA", "TFEU". A Roman number is none.
+pub(super) fn acronym(input: &str) -> Option<&str> {
+    let end = input.find(|c: char| !c.is_alphanumeric() && c != '-' && c != '_').unwrap_or(input.len());
+    input.get(..end).filter(|word| is_acronym(word))
+}
+
+/// Whether a word is two to six capitals that are no Roman number.
+pub(super) fn is_acronym(word: &str) -> bool {
+    (2..=MAX_ACRONYM).contains(&word.len())
+        && word.bytes().all(|byte| byte.is_ascii_uppercase())
+        && !word.bytes().all(|byte| b"IVXLCDM".contains(&byte))
+}
+
+/// Reads the name of an instrument, with a year before it ("1980 Treaty of …"); `None` where the words name none.
 pub(super) fn name(input: &str) -> Option<Name<'_>> {
+    let dated = (year, tag(" ")).parse(input).map_or(0, |(rest, _)| input.len() - rest.len());
+    let found = undated(&input[dated..])?;
+    Some(Name { words: &input[..dated + found.words.len()], bare: found.bare && dated == 0 })
+}
+
+fn undated(input: &str) -> Option<Name<'_>> {
     let run = run(input);
     match known(input) {
         // "WTO Agreement on the Application of …" is another than the WTO Agreement.
@@ -183,13 +214,13 @@ pub(super) fn name(input: &str) -> Option<Name<'_>> {
     }
 }
 
-/// A well-known name in the case in which it is listed, with its year: `GATT 1994`, `GATT de 1994`.
+/// A well-known name in the case in which it is listed, with its year: `GATT 1994`, `GATT of 1994`, `GATT de 1994`.
 pub(super) fn known(input: &str) -> IResult<&str, &str> {
     let listed = KNOWN
         .iter()
         .find(|known| input.strip_prefix(**known).is_some_and(|rest| !rest.starts_with(|c: char| c.is_alphanumeric() || c == '-')));
     let Some(listed) = listed else { return Err(nom::Err::Error(nom::error::Error::new(input, nom::error::ErrorKind::Tag))) };
-    recognize((tag(*listed), opt((opt(tag(" de")), tag(" "), year)), opt(tag(" Agreement")))).parse(input)
+    recognize((tag(*listed), opt((opt(alt((tag(" de"), tag(" of")))), tag(" "), year)), opt(tag(" Agreement")))).parse(input)
 }
 
 fn year(input: &str) -> IResult<&str, &str> {
@@ -208,7 +239,7 @@ fn run(input: &str) -> Option<Name<'_>> {
     let (mut bare, mut open, mut implements) = (false, false, false);
     while let Ok((after, raw)) = token(rest) {
         let start = input.len() - rest.len();
-        let core = raw.trim_end_matches([',', ';', ':', '.', ')', '"', '”', '»', ']']);
+        let core = raw.trim_end_matches([',', ';', ':', '.', ')', '"', '”', '»', ']', '\'', '’', '›', '“']);
         let core = if raw.starts_with('(') && raw[core.len()..].starts_with(')') { &raw[..=core.len()] } else { core };
         let plain = core.trim_start_matches("l'").trim_start_matches("l’").trim_start_matches("d'").trim_start_matches("d’");
         let folded = plain.to_lowercase();
@@ -232,7 +263,7 @@ fn run(input: &str) -> Option<Name<'_>> {
                 break;
             }
             noun |= names;
-            open = false;
+            (open, joined) = (false, false);
             implements = ["implementation", "interpretation", "aplicación", "interpretación", "application"].contains(&folded.as_str());
             bare = words == 0 && names;
             words += 1;
@@ -270,8 +301,58 @@ fn run(input: &str) -> Option<Name<'_>> {
         }
         rest = after.trim_start();
     }
-    let words_of = input.get(..end)?;
+    let between = input.get(..end).is_some_and(|words| words.split_whitespace().any(|word| word == "between" || word == "entre"));
+    let words_of = input.get(..if noun && between { parties(input, end) } else { end })?;
     noun.then_some(Name { words: words_of, bare: bare && words == 1 })
+}
+
+/// Where the parties end, of whom the first is named up to `end`: ", of the one part, and Sudland, of the other part".
+fn parties(input: &str, mut end: usize) -> usize {
+    const PARTS: &[&str] = &["of the one part", "of the other part", "on the one part", "on the other part", "d'une part", "d'autre part"];
+    let (mut at, mut joined) = (end, false);
+    while let Some(rest) = input.get(at..).filter(|_| at <= MAX_PARTIES) {
+        let next = rest.trim_start().trim_start_matches(',').trim_start();
+        let start = input.len() - next.len();
+        if let Some(part) = PARTS.iter().find(|part| next.starts_with(**part)) {
+            at = start + part.len();
+            if joined {
+                end = at;
+            }
+            continue;
+        }
+        let and = ["and ", "et ", "y "].iter().find(|word| next.starts_with(**word));
+        if joined || and.is_none() && next.len() == rest.trim_start().len() {
+            break;
+        }
+        let party = party(&next[and.map_or(0, |word| word.len())..]);
+        if party == 0 {
+            break;
+        }
+        at = start + and.map_or(0, |word| word.len()) + party;
+        if and.is_some() {
+            (end, joined) = (at, true);
+        }
+    }
+    end
+}
+
+/// The length of the name of one party at the start of `input`: "the Republic of Sudland".
+fn party(input: &str) -> usize {
+    let (mut at, mut end) = (0, 0);
+    while let Ok((_, raw)) = token(&input[at..]) {
+        let core = raw.trim_end_matches([',', ';', ':', '.', ')', '"', '”', '»', '’', '\'']);
+        if core.starts_with(char::is_uppercase) {
+            end = at + core.len();
+        } else if !["the", "of", "de", "la", "le", "du"].contains(&core) {
+            break;
+        }
+        if core.len() < raw.len() {
+            break;
+        }
+        let after = &input[at + raw.len()..];
+        at = input.len() - after.trim_start().len();
+    }
+    end
 }
 
 /// Words with which a sentence goes on after a name in lower case.

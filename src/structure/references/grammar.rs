@@ -77,6 +77,8 @@ pub(super) struct Phrase {
 const MAX_PATHS: usize = 64;
 /// How deep "of … of … of" goes.
 const MAX_OUTER: usize = 5;
+/// The longest words on the notes that are included, in bytes.
+const MAX_INCLUDED: usize = 60;
 /// The longest heading in brackets after a number, in bytes.
 const MAX_HEADING: usize = 150;
 
@@ -170,6 +172,17 @@ fn outer(rest: &str, total: usize, kind: Kind, outers: usize, phrase: &mut Phras
             (_, false) => Scope::External(written),
         };
         phrase.length = total - (words.len() - name.words.len());
+        return;
+    }
+    // "Article 5 of the SAA".
+    let numbered = phrase.paths.iter().flatten().any(|step| matches!(step.name, Name::Number(_) | Name::Range(..) | Name::Hyphen(..)));
+    if definite
+        && numbered
+        && depth(kind) >= depth(Kind::Part)
+        && let Some(acronym) = external::acronym(words)
+    {
+        phrase.scope = Scope::External(acronym.to_owned());
+        phrase.length = total - (words.len() - acronym.len());
     }
 }
 
@@ -207,6 +220,7 @@ fn aside(input: &str) -> IResult<&str, &str> {
     preceded(
         pair(char(','), gap1),
         alt((
+            included,
             tag("as the case may be"),
             tag("as appropriate"),
             tag("as applicable"),
@@ -217,6 +231,15 @@ fn aside(input: &str) -> IResult<&str, &str> {
         )),
     )
     .parse(input)
+}
+
+/// "including their footnotes," between a list and the instrument that it belongs to.
+fn included(input: &str) -> IResult<&str, &str> {
+    let notes = verify(take_while1(|c: char| c.is_alphabetic() || c == ' '), |words: &str| {
+        words.len() <= MAX_INCLUDED && words.contains("note") && words.contains(' ')
+    });
+    let led = alt((tag("including"), tag("with"), tag("y compris"), tag("incluidas"), tag("incluidos")));
+    recognize((led, notes, peek(char(',')))).parse(input)
 }
 
 /// "the ", "l'", "la ".
@@ -597,7 +620,8 @@ fn acceptable(number: &Number, found: Level, first: bool) -> bool {
         // "Article A" is no article, "Article I" is.
         Style::Letter => found.kind != Kind::Article || number.readings.len() > 1,
         Style::Roman => !(found.kind == Kind::Article && number.text.len() == 1 && !matches!(number.text.as_str(), "I" | "V" | "X")),
-        Style::Open => true,
+        // "the Parties [shall] agree": the French word for a part is the English one for those who agree.
+        Style::Open => found.kind != Kind::Part || found.stands_alone,
     }
 }
 

@@ -182,7 +182,13 @@ impl Pass<'_> {
         if let Some((start, phrase)) = read {
             let named = self.text.get(start..start + phrase.named)?;
             let kind = phrase.paths.first().and_then(|path| path.last()).map_or(Kind::Agreement, |step| step.kind);
-            let targets = self.resolver.resolve(at, &phrase, named);
+            // "SAA Articles 30 and 38".
+            let acronym =
+                before.map(|(_, word)| word).filter(|word| external::is_acronym(word) && first_word(words).contains(char::is_lowercase));
+            let mentioned = acronym
+                .filter(|_| start == place && kind_of_first(&phrase) == Some(Kind::Article) && phrase.scope == grammar::Scope::Open)
+                .and_then(|acronym| self.resolver.mention(at, acronym, Some(named)));
+            let targets = mentioned.map_or_else(|| self.resolver.resolve(at, &phrase, named), |target| vec![target]);
             let span = Span::new(start, start + phrase.length);
             let external = matches!(targets.as_slice(), [Target::External(_)]);
             self.found.push(Reference { at, span, kind, targets });
@@ -253,6 +259,11 @@ impl Pass<'_> {
         self.found.push(Reference { at, span, kind, targets: vec![target] });
         Some(span.end)
     }
+}
+
+/// The kind of the outermost level of a reference.
+fn kind_of_first(phrase: &Phrase) -> Option<Kind> {
+    phrase.paths.first().and_then(|path| path.first()).map(|step| step.kind)
 }
 
 /// Where "this", "the preceding two" or "second" before the word of a level begins.

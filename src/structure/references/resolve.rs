@@ -122,7 +122,8 @@ impl<'a> Resolver<'a> {
         let mut nodes = Vec::new();
         let mut lost = None;
         for path in &phrase.paths {
-            match self.path(place, at, path) {
+            let found = self.path(place, at, path).or_else(|failed| self.in_main_text(place, at, path).ok_or(failed));
+            match found {
                 Ok(found) => {
                     targets.extend(found.iter().map(|&node| Target::Provision(node)));
                     nodes.extend(found);
@@ -196,7 +197,8 @@ impl<'a> Resolver<'a> {
     /// "the Free Trade Agreement" in a text with this title.
     fn is_own_name(&self, name: &str) -> bool {
         let lower = one_line(name).to_lowercase();
-        lower.contains(' ') && self.title.contains(&lower)
+        let acronym = super::external::is_acronym(name) && self.title.split(|c: char| !c.is_alphanumeric()).any(|word| word == lower);
+        acronym || lower.contains(' ') && self.title.contains(&lower)
     }
 
     fn path(&mut self, place: Place, at: usize, path: &Path) -> Found {
@@ -210,6 +212,23 @@ impl<'a> Resolver<'a> {
             places = nodes.iter().take(MAX_RANGE).map(|&node| Place::In(node)).collect();
         }
         Ok(nodes)
+    }
+
+    /// "Section B of Chapter 12" in an annex which has a heading "Chapter 12" and no section under it: the one of the main text.
+    fn in_main_text(&mut self, place: Place, at: usize, path: &Path) -> Option<Vec<usize>> {
+        let [first, second, ..] = path.as_slice() else { return None };
+        if !matches!(place, Place::Around(_)) || self.index.instrument_of(at) == 0 || is_inner(first.kind) {
+            return None;
+        }
+        let near = self.step(place, at, first).ok()?;
+        let empty = |node: &usize| {
+            if is_inner(second.kind) {
+                !self.has_numbered(*node)
+            } else {
+                self.index.inside(self.index.of_kind(second.kind), *node).is_empty()
+            }
+        };
+        if near.iter().all(empty) { self.path(Place::In(0), at, path).ok() } else { None }
     }
 
     fn step(&mut self, place: Place, at: usize, step: &Step) -> Found {
@@ -336,7 +355,12 @@ impl<'a> Resolver<'a> {
     /// Of provisions inside `outer` the one that is meant: of the same instrument, and the outermost.
     fn the_one(&self, nodes: &[usize], outer: usize, kind: Kind) -> Result<Option<usize>, Failure> {
         let own = self.index.instrument_of(outer);
-        let fits = |node: &&usize| kind.is_instrument() || kind == Kind::Footnote || self.index.instrument[**node] == own;
+        let fits = |node: &&usize| match kind {
+            Kind::Footnote => true,
+            // The annexes to a protocol are none of the agreement.
+            Kind::Annex => self.annexed_to(**node) == self.annexed_to(outer) || self.annexed_to(**node) == outer,
+            _ => kind.is_instrument() || self.index.instrument[**node] == own,
+        };
         let mut fitting = nodes.iter().filter(fits).take(NEIGHBOURS);
         let Some(&first) = fitting.next() else { return Ok(None) };
         let level = |node: usize| self.index.lineage(node).count();
@@ -366,6 +390,12 @@ impl<'a> Resolver<'a> {
             return failure(format!("several {} {number}: {}", capital(&plural(kind)), shown.join("; ")), None);
         }
         Ok(Some(best))
+    }
+
+    /// The protocol, letter or declaration around a provision; 0 for the agreement.
+    fn annexed_to(&self, node: usize) -> usize {
+        let own = |at: &usize| matches!(self.index.provisions[*at].kind, Kind::Protocol | Kind::Letter | Kind::Declaration);
+        self.index.lineage(node).skip(1).find(own).unwrap_or(0)
     }
 
     /// A paragraph or item of a provision.
@@ -611,7 +641,8 @@ impl<'a> Resolver<'a> {
     fn named(&self, node: Option<usize>) -> String {
         match node {
             Some(node) if node > 0 => self.index.provisions[node].citation.clone(),
-            _ => "this agreement".to_owned(),
+            // The file may hold only a part of the agreement.
+            _ => "this file".to_owned(),
         }
     }
 }

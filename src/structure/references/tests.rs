@@ -54,7 +54,7 @@ fn articles_in_lists_and_ranges() {
     assert_eq!(read("Articles 3-5 apply."), ["Articles 3-5 → Art. 3, Art. 4, Art. 5"]);
     assert_eq!(read("Articles 4 to 6 apply."), ["Articles 4 to 6 → Art. 4, Art. 5, Art. 5 bis, Art. 6"]);
     assert_eq!(read("Articles 1(1), 2 and 4 apply."), ["Articles 1(1), 2 and 4 → Art. 1(1), Art. 2, Art. 4"]);
-    assert_eq!(read("Article 2 or Article 99."), ["Article 2 → Art. 2", "Article 99 → [no Article 99 in this agreement]"]);
+    assert_eq!(read("Article 2 or Article 99."), ["Article 2 → Art. 2", "Article 99 → [no Article 99 in this file]"]);
     assert_eq!(read("From Article 2 to Article 4."), ["Article 2 to Article 4 → Art. 2, Art. 3, Art. 4"]);
     assert_eq!(read("Within Article 2, 30 days after."), ["Article 2 → Art. 2"]);
 }
@@ -175,6 +175,34 @@ fn other_instruments_are_external() {
 }
 
 #[test]
+fn names_of_instruments_are_whole() {
+    for name in [
+        "Harmonized Commodity Description and Coding System",
+        "WTO DSU",
+        "SAA",
+        "GATT of 1994",
+        "1980 Treaty of Norburg",
+        "Articles of Agreement of the International Monetary Fund",
+        "Understanding on Lakes",
+        "International Plan of Action for Sharks",
+        "Agreement between Norland, of the one part, and the Republic of Westland, of the other part",
+    ] {
+        assert_eq!(read(&format!("Article 2 of the {name} applies.")), [format!("Article 2 of the {name} → <{name}: Article 2>")]);
+    }
+    assert_eq!(read("Article 2 of the “Treaty of the Plum Union’ applies."), ["Article 2 → Art. 2"]);
+    assert_eq!(
+        read("Articles I and XIV(d), including their footnotes, of the GATS."),
+        ["Articles I and XIV(d), including their footnotes, of the GATS → <GATS: Articles I and XIV(d)>"]
+    );
+    assert_eq!(read("See SAA Articles 30 and 38."), ["Articles 30 and 38 → <SAA: Articles 30 and 38>"]);
+}
+
+#[test]
+fn parties_with_an_open_word_are_no_parts() {
+    assert_eq!(read("The Parties [shall] agree."), Vec::<String>::new());
+}
+
+#[test]
 fn annexes_have_numbers_of_their_own() {
     assert_eq!(
         read("Annex I and paragraph 2 of Annex I to this Agreement."),
@@ -182,7 +210,7 @@ fn annexes_have_numbers_of_their_own() {
     );
     assert_eq!(
         read("See Protocol 2 and Annex IV."),
-        ["Protocol 2 → [the protocols are not in this file]", "Annex IV → [no Annex IV in this agreement]"]
+        ["Protocol 2 → [the protocols are not in this file]", "Annex IV → [no Annex IV in this file]"]
     );
     let text = "Article 1\nScope\n1. This Agreement applies.\n\nArticle 2\nEnd\n1. None.\n\nANNEX I\nFISH\n\nArticle 1\nTrout\n1. Brown.\n\nArticle 3\nPike\n1. Article 1, Article 1 of the Agreement and Article 2.\n";
     assert_eq!(
