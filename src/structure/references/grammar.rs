@@ -579,6 +579,10 @@ fn item(input: &str, found: Level, first: bool) -> IResult<&str, Path> {
         let (rest, _) = opt(heading).parse(rest)?;
         return Ok((rest, path(found.kind, number, more)));
     }
+    if let Ok((rest, number)) = small_suffix(rest) {
+        let (rest, more) = labels(rest)?;
+        return Ok((rest, path(found.kind, number, more)));
+    }
     let Some((number, length)) = heading_number(rest).filter(|(number, _)| acceptable(number, found, first)) else { return fail(input) };
     let rest = &rest[length..];
     // "10.3.b" and "XX:1(b)".
@@ -622,6 +626,17 @@ fn acceptable(number: &Number, found: Level, first: bool) -> bool {
         Style::Roman => !(found.kind == Kind::Article && number.text.len() == 1 && !matches!(number.text.as_str(), "I" | "V" | "X")),
         // "the Parties [shall] agree": the French word for a part is the English one for those who agree.
         Style::Open => found.kind != Kind::Part || found.stands_alone,
+    }
+}
+
+/// A number with a small letter: `245a`.
+fn small_suffix(input: &str) -> IResult<&str, Number> {
+    let digits = take_while_m_n(1, 3, |c: char| c.is_ascii_digit());
+    let lettered = recognize(pair(digits, satisfy(|c| c.is_ascii_lowercase())));
+    let (rest, written) = terminated(lettered, peek(not(satisfy(char::is_alphanumeric)))).parse(input)?;
+    match label(written) {
+        Some(number) => Ok((rest, number)),
+        None => fail(input),
     }
 }
 

@@ -185,16 +185,28 @@ fn names_of_instruments_are_whole() {
         "Articles of Agreement of the International Monetary Fund",
         "Understanding on Lakes",
         "International Plan of Action for Sharks",
+        "Plum Trade and Pear Agreement between Norland and Westland",
         "Agreement between Norland, of the one part, and the Republic of Westland, of the other part",
     ] {
         assert_eq!(read(&format!("Article 2 of the {name} applies.")), [format!("Article 2 of the {name} → <{name}: Article 2>")]);
     }
-    assert_eq!(read("Article 2 of the “Treaty of the Plum Union’ applies."), ["Article 2 → Art. 2"]);
+    assert_eq!(
+        read("Article 2 of the Treaty of the Plum Union’ applies."),
+        ["Article 2 of the Treaty of the Plum Union → <Treaty of the Plum Union: Article 2>"]
+    );
     assert_eq!(
         read("Articles I and XIV(d), including their footnotes, of the GATS."),
         ["Articles I and XIV(d), including their footnotes, of the GATS → <GATS: Articles I and XIV(d)>"]
     );
     assert_eq!(read("See SAA Articles 30 and 38."), ["Articles 30 and 38 → <SAA: Articles 30 and 38>"]);
+}
+
+#[test]
+fn a_small_letter_belongs_to_the_number() {
+    assert_eq!(
+        read("Article 245a(3) of the Treaty on European Union."),
+        ["Article 245a(3) of the Treaty on European Union → <Treaty on European Union: Article 245a(3)>"]
+    );
 }
 
 #[test]
