@@ -25,7 +25,7 @@ const MAX_WORDS: usize = 8;
 /// Where a short name is given.
 static OPENING: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
-        r#"(?ix)(?P<word>(?-u:\b)(?:hereinafter|hereafter|hereinbelow)(?-u:\b)|(?-u:\b)ci-apr[èe]s|(?-u:\b)en\s+(?:adelante|lo\s+sucesivo|lo\s+adelante)(?-u:\b))
+        r#"(?ix)(?P<word>(?-u:\b)(?:hereinafter|hereafter|hereinbelow)(?:(?-u:\b)|referred(?:to(?:as(?:the)?)?)?)|(?-u:\b)ci-apr[èe]s|(?-u:\b)en\s+(?:adelante|lo\s+sucesivo|lo\s+adelante)(?-u:\b))
           |(?P<named>(?-u:\b)(?:which|that|who)\s+(?:shall|will)\s+be\s+(?:referred\s+to|known|called)(?-u:\b)|\(\s*(?:(?:collectively|jointly|together|individually)\s+)?(?:referred\s+to|known)(?-u:\b))
           |(?P<bracket>\(\s*(?:(?:each|collectively|together|jointly|individually|as|an?|the|la|le|les|el|los|las|l['’]|o|or|ou)[\s,]*){0,4}["“«„‘][^"“”«»()]{2,80}["”»’]\s*(?:(?:and|or|y|et|o|ou|together|collectively|each|an?|the|,)\s*){0,3}(?:["“«„‘][^"“”«»()]{2,80}["”»’]\s*)?\))"#,
     )
@@ -218,6 +218,8 @@ const AROUND: &[&str] = &[
     "section",
     "protocol",
     "in",
+    "inthis",
+    "asthe",
 ];
 
 /// The names after "hereinafter", up to the end of the bracket.
@@ -229,7 +231,9 @@ fn names(text: &str, span: Span, in_bracket: bool, bracketed: bool) -> Option<Ve
         return (!found.is_empty()).then_some(found);
     }
     let mut rest = words;
-    let mut named = false;
+    // "hereinafterreferred": the naming word is glued to the opening.
+    let opening = text[..span.start].rsplit(char::is_whitespace).next().unwrap_or_default();
+    let mut named = opening.to_lowercase().contains("afterreferred");
     loop {
         let (after, _) =
             many0_count(alt((multispace1::<&str, nom::error::Error<&str>>, tag_no_case(","), tag_no_case(":")))).parse(rest).ok()?;

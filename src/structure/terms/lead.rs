@@ -4,7 +4,7 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
-use super::scope::FOR;
+use super::scope::{DEFINITIONS, FOR};
 use crate::document::Span;
 use crate::text::pattern;
 
@@ -14,6 +14,9 @@ const MAX_WORDS: usize = 14;
 const MAX_BESIDE: usize = 90;
 /// Most terms of one definition.
 const MAX_TERMS: usize = 8;
+
+/// Most words of a heading on the line of the first statement.
+const MAX_HEADING: usize = 3;
 
 /// Marks, numbers and conjunctions before the first word of a statement.
 static MARKS: LazyLock<Regex> = LazyLock::new(|| {
@@ -51,7 +54,12 @@ static CLAUSE: LazyLock<Regex> = LazyLock::new(|| pattern(r"(?i)(?:^|\s)(?:is|ar
 /// What may stand between a term and its verb: "with respect to a Party".
 static RESPECT: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
-        r"(?i)(?:,\s*|\s+)(?:with (?:respect|regard|reference) to|in (?:relation|respect|the case) (?:to|of)|as regards|in regard to|when used|as used|for the purposes? of|for|con respecto a|respecto (?:de|a)|en relación con|en lo que respecta a|en ce qui concerne|s['’]agissant|unless|,)[\s\S]*$",
+        r"(?ix)(?:
+            ,\s*(?:with\s+(?:respect|regard|reference)\s+to|in\s+(?:relation|respect|the\s+case)\s+(?:to|of)|as\s+regards|in\s+regard\s+to|when\s+used|as\s+used|for
+              |con\s+respecto\s+a|respecto\s+(?:de|a)|en\s+relación\s+con|en\s+lo\s+que\s+respecta\s+a|en\s+ce\s+qui\s+concerne|s['’]agissant|unless)
+          | \s+(?:with\s+(?:respect|regard|reference)\s+to|when\s+used|as\s+used|for\s+(?:the\s+)?purposes?\s+of|con\s+respecto\s+a|respecto\s+(?:de|a))
+          | \s+,
+          )(?:(?-u:\b)|\s)[\s\S]*$",
     )
 });
 
@@ -78,7 +86,8 @@ pub(super) fn read(text: &str, span: Span) -> Option<Lead<'_>> {
     let scope = FOR.captures(rest(start));
     if let Some(found) = scope.as_ref().and_then(|found| found.get(0)) {
         let before = rest(start)[..found.start()].trim();
-        if before.is_empty() {
+        let heading = before.split_whitespace().count() <= MAX_HEADING && DEFINITIONS.is_match(before);
+        if before.is_empty() || heading {
             start += found.end();
             let tail = rest(start);
             let comma = match tail.find(['"', '“', '«', '„', '‘']) {
@@ -123,7 +132,7 @@ pub(super) fn quoted(words: &str, offset: usize) -> Vec<Span> {
     found
         .map(|term| {
             let article = ARTICLE.find(term.as_str()).map_or(0, |found| found.end());
-            let kept = term.as_str().trim_end_matches([',', ';', ':']);
+            let kept = term.as_str().trim_end_matches([',', ';', ':', '\\']);
             Span::new(offset + term.start() + article.min(kept.len()), offset + term.start() + kept.len())
         })
         .filter(|span| !span.is_empty())

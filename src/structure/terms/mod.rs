@@ -74,7 +74,7 @@ fn trimmed(agreement: &Agreement, span: Span) -> Span {
         let last = kept.rsplit(|c: char| !c.is_alphabetic()).next().unwrap_or_default();
         let before = kept[..kept.len() - last.len()].trim_end();
         let kept = if CONJUNCTIONS.contains(&last) && before.ends_with([';', ',']) { before } else { kept };
-        let mut next = start + kept.len();
+        let mut next = start + without_page_mark(kept).len();
         // A page number at the foot belongs to no definition.
         let aside = asides.partition_point(|aside| aside.span.start < next);
         if let Some(aside) = aside.checked_sub(1).and_then(|at| asides.get(at))
@@ -90,6 +90,16 @@ fn trimmed(agreement: &Agreement, span: Span) -> Span {
         end = next;
     }
     Span::new(start, end.max(start))
+}
+
+/// Without a last line that is only the number of a page ("12", "2-6", "XIX") behind a sentence that has ended.
+fn without_page_mark(words: &str) -> &str {
+    let Some((before, line)) = words.rsplit_once('\n') else { return words };
+    let line = line.trim();
+    let number = line.starts_with(|c: char| c.is_ascii_digit()) && line.chars().all(|c| c.is_ascii_digit() || c == '-');
+    let roman = !line.is_empty() && line.chars().all(|c| matches!(c, 'I' | 'V' | 'X' | 'L'));
+    let ended = before.trim_end().ends_with(['.', ';', ':']);
+    if (number || roman) && line.len() <= 7 && ended { before } else { words }
 }
 
 #[cfg(test)]

@@ -29,7 +29,7 @@ pub(super) static FOR: LazyLock<Regex> = LazyLock::new(|| {
     )
 });
 /// Headings of definitions articles.
-static DEFINITIONS: LazyLock<Regex> = LazyLock::new(|| {
+pub(super) static DEFINITIONS: LazyLock<Regex> = LazyLock::new(|| {
     pattern(r"(?i)(?-u:\b)(?:definitions?|definicion(?:es)?|definición|définitions?|terminology|terminología|glossary|glosario)")
 });
 /// "Definition of the concept of originating products" heads rules, not a list.
@@ -156,9 +156,8 @@ impl<'a> Places<'a> {
             "section" | "sección" => &[Kind::Section],
             "subsection" | "sub-section" | "sous-section" => &[Kind::Subsection],
             "article" | "artículo" => &[Kind::Article],
-            "paragraph" | "subparagraph" | "sub-paragraph" | "paragraphe" | "alinéa" | "apartado" | "párrafo" => {
-                &[Kind::Paragraph, Kind::Item]
-            }
+            "paragraph" | "paragraphe" | "apartado" | "párrafo" => &[Kind::Paragraph],
+            "subparagraph" | "sub-paragraph" | "alinéa" => &[Kind::Item, Kind::Paragraph],
             "annex" | "annexe" | "anexo" => &[Kind::Annex],
             "protocol" | "protocole" | "protocolo" => &[Kind::Protocol],
             "appendix" | "appendice" | "apéndice" => &[Kind::Appendix],
@@ -168,7 +167,7 @@ impl<'a> Places<'a> {
         };
         let around = |fits: &dyn Fn(Kind) -> bool| self.agreement.lineage(index).find(|&at| fits(self.agreement.provisions[at].kind));
         around(&|kind| kinds.contains(&kind)).or_else(|| match kinds[0] {
-            Kind::Paragraph | Kind::Article => Some(self.agreement.article_of(index)),
+            Kind::Paragraph | Kind::Article | Kind::Item => Some(self.agreement.article_of(index)),
             // The cut may have taken a chapter for a part, an annex for a schedule.
             kind if kind.is_instrument() => around(&Kind::is_instrument).or(Some(0)),
             _ => around(&Kind::is_group).or_else(|| around(&Kind::is_instrument)).or(Some(0)),

@@ -9,7 +9,7 @@ use super::super::{Agreement, Kind};
 use super::scope::{List, Places};
 use super::{DefinedTerm, lead, trimmed};
 use crate::document::Span;
-use crate::text::{ceil_boundary, one_line, pattern};
+use crate::text::{ceil_boundary, floor_boundary, one_line, pattern};
 
 /// Farthest that a term is looked for before its verb, in bytes.
 const REACH: usize = 300;
@@ -99,7 +99,10 @@ pub(super) fn find(agreement: &Agreement, places: &Places<'_>) -> Vec<DefinedTer
     let kept = agreeing(candidates);
     let mut found = Vec::new();
     for (at, candidate) in kept.iter().enumerate() {
-        let next = kept.get(at + 1).map_or(usize::MAX, |next| next.start);
+        let next = kept.get(at + 1).map_or(usize::MAX, |next| {
+            // The label before the next term belongs to it.
+            next.labelled.map_or(next.start, |_| agreement.provisions[next.index].span.start)
+        });
         let end = end_of(agreement, candidate).min(next);
         let definition = trimmed(agreement, Span::new(candidate.from, end.max(candidate.from)));
         if definition.is_empty() {
@@ -156,17 +159,19 @@ fn in_provision(agreement: &Agreement, places: &Places<'_>, index: usize) -> Vec
         let cut = ["the same meaning", "the meaning", "el significado"].iter().find_map(|words| meaning.find(words)).unwrap_or(all.len());
         let labelled = (text[own.start..start].trim().is_empty() && matches!(provision.kind, Kind::Item | Kind::Paragraph))
             .then(|| agreement.lineage(index).count());
+        let behind = scope_behind(text, Span::new(at + all.len(), own.end));
+        let scope = behind.as_ref().map(|(scope, _)| scope).or(read.scope.as_ref());
         candidates.push(Candidate {
             unit: agreement.article_of(index),
             index,
             start,
-            from: at + cut,
+            from: behind.as_ref().map_or(at + cut, |(_, from)| *from),
             sure: read.quoted || read.introduced,
             colon,
             includes,
             labelled,
             listed: place.list > List::No,
-            scope: read.scope.as_ref().and_then(|found| places.target(found, index)),
+            scope: scope.and_then(|found| places.target(found, index)),
             terms: read.terms,
         });
     }
@@ -193,6 +198,17 @@ fn in_provision(agreement: &Agreement, places: &Places<'_>, index: usize) -> Vec
     candidates
 }
 
+/// "means, for the purposes of this Agreement, …": the words of scope behind the verb, and where the definition begins.
+fn scope_behind(text: &str, span: Span) -> Option<(regex::Captures<'_>, usize)> {
+    let words = &text[span.start..floor_boundary(text, span.end.min(span.start + REACH))];
+    let rest = words.trim_start().strip_prefix(',')?.trim_start();
+    let found = super::scope::FOR.captures(rest)?;
+    let all = found.get(0).filter(|all| all.start() == 0)?;
+    let comma = rest[all.end()..].find([',', ';', '.', ':'])? + all.end();
+    let from = span.start + (words.len() - rest.len()) + comma + 1;
+    rest[comma..].starts_with(',').then_some((found, from))
+}
+
 /// A list is written in one way: candidates that do not agree with those around them go.
 fn agreeing(candidates: Vec<Candidate>) -> Vec<Candidate> {
     // Of each list: verbs, colons; and the depth of its first label.
@@ -216,8 +232,11 @@ fn agreeing(candidates: Vec<Candidate>) -> Vec<Candidate> {
         {
             continue;
         }
-        let level = *levels.entry(candidate.unit).or_insert(candidate.labelled.unwrap_or(0));
-        if !candidate.sure && candidate.labelled.is_some_and(|depth| depth > level) {
+        // A definition in the lead text has no depth: its siblings may have.
+        if let Some(depth) = candidate.labelled
+            && depth > *levels.entry(candidate.unit).or_insert(depth)
+            && !candidate.sure
+        {
             continue;
         }
         kept.push(candidate);

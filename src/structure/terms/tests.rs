@@ -143,3 +143,42 @@ fn no_running_time_out_of_proportion() {
     let found = agreement.defined_terms();
     assert!(started.elapsed().as_secs() < 20, "{} terms in {:?}", found.len(), started.elapsed());
 }
+
+#[test]
+fn the_term_is_everything_before_the_verb() {
+    let text = "CHAPTER 2\nBOATS\nArticle 2\nDefinitions\nFor the purposes of this Chapter:\nharbour formality means a form;\nboats intended for display or sale means boats ashore;\nboat, for Norland, means a raft.\n";
+    let found: Vec<String> = terms(text).into_iter().map(|found| found.0).collect();
+    assert_eq!(found, ["harbour formality", "boats intended for display or sale", "boat"]);
+}
+
+#[test]
+fn words_of_scope_behind_the_verb_are_no_part_of_the_definition() {
+    let text = "CHAPTER 2\nBOATS\nArticle 2\nHarbours\n1. The term \\\"boat\\\" means, for the purposes of this Chapter, a raft.\n2. Boats float.\n";
+    assert_eq!(triples(text), ["boat = a raft [Ch. 2]"]);
+}
+
+#[test]
+fn the_number_of_a_page_ends_no_definition() {
+    let text = "Article 2\nDefinitions\nFor the purposes of this Agreement:\n(a) “boat” means a raft; and\n(b) “net” means a net of Article\n4.\n2-6\n";
+    assert_eq!(triples(text), ["boat = a raft [agreement]", "net = a net of Article 4 [agreement]"]);
+}
+
+#[test]
+fn names_after_a_glued_hereinafter() {
+    let text = "Article 1\nBoats\n1. A Committee on Boats (hereinafterreferred to as “the Committee”) is set up.\n2. It sits.\n";
+    assert_eq!(triples(text), ["Committee = A Committee on Boats [agreement]"]);
+}
+
+#[test]
+fn a_heading_on_the_line_of_the_first_term_is_no_part_of_it() {
+    let text = "Article 2\nBoats\n1. Definitions For the purposes of this Article, boat means a raft.\n2. Boats float.\n";
+    assert_eq!(triples(text), ["boat = a raft [Art. 2]"]);
+}
+
+#[test]
+fn a_definition_in_the_lead_text_ends_where_the_next_one_begins() {
+    let text =
+        "Article 2\nDefinitions\nFor the purposes of this Agreement, boat means a raft;\n(a) net means a net; and\n(b) oar means an oar.\n";
+    let found: Vec<String> = triples(text);
+    assert_eq!(found, ["boat = a raft [agreement]", "net = a net [agreement]", "oar = an oar [agreement]"]);
+}
