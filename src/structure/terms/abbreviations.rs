@@ -20,6 +20,8 @@ use crate::text::{ceil_boundary, floor_boundary, one_line, pattern};
 
 /// Most bytes between the word "hereinafter" and the end of the names.
 const NAMES: usize = 240;
+/// Bytes before the names in which the glued "hereinafterreferredtoasthe" stands.
+const GLUED: usize = 32;
 /// Most words of a name without quotation marks.
 const MAX_WORDS: usize = 8;
 /// Where a short name is given.
@@ -232,7 +234,7 @@ fn names(text: &str, span: Span, in_bracket: bool, bracketed: bool) -> Option<Ve
     }
     let mut rest = words;
     // "hereinafterreferred": the naming word is glued to the opening.
-    let opening = text[..span.start].rsplit(char::is_whitespace).next().unwrap_or_default();
+    let opening = &text[ceil_boundary(text, span.start.saturating_sub(GLUED))..span.start];
     let mut named = opening.to_lowercase().contains("afterreferred");
     loop {
         let (after, _) =
