@@ -32,8 +32,14 @@ const UNDER_HEADING: usize = 2;
 /// Bytes in which the chapeau is looked for.
 const CHAPEAU_BYTES: usize = 400;
 /// Beginnings of sentences that say what a provision means, not what a term does.
-const SENTENCES: &[&str] =
-    &["this", "that", "it", "nothing", "which", "such", "these", "no", "each", "ce", "cette", "cela", "esto", "esta"];
+const SENTENCES: &[&str] = &[
+    "this", "that", "it", "nothing", "which", "such", "these", "no", "each", "but", "for", "ce", "cette", "cela", "mais", "esto", "esta",
+    "pero", "para",
+];
+/// Words that a sentence has and a term has not.
+const VERBS: &[&str] = &["shall", "does", "may"];
+/// Words between the last two definitions of a list.
+const JOINING: &[&str] = &["and", "or", "et", "ou", "y", "e", "o"];
 
 /// Adds the definitions of a list to the pieces of its article; what is cut inside a definition goes one level down.
 pub(super) fn insert(text: &str, span: Span, head_end: usize, cuts: Vec<Cut>) -> Vec<Cut> {
@@ -99,11 +105,14 @@ fn terms(text: &str, body: &str, base: usize) -> Vec<(usize, String)> {
         let start = base + whole.start() + (whole.as_str().len() - whole.as_str().trim_start_matches([' ', '\t']).len());
         // A line that goes on from the one before is no definition.
         let before = text[..start].trim_end();
-        let ended = before.len() <= base
-            || before.ends_with([';', ':', '.', ',', '”', '"'])
-            || text[before.len()..start].matches('\n').count() >= 2;
+        let blank = text[before.len()..start].matches('\n').count() >= 2;
+        // "…; and" stands before the last definition.
+        let last_word = before.rsplit(char::is_whitespace).next().unwrap_or_default();
+        let before = if JOINING.contains(&last_word) { before[..before.len() - last_word.len()].trim_end() } else { before };
+        let ended = before.len() <= base || before.ends_with([';', ':', '.', ',', '”', '"']) || blank;
         let first = term.as_str().split_whitespace().next().unwrap_or_default().to_lowercase();
-        if ended && !SENTENCES.contains(&first.as_str()) {
+        let sentence = SENTENCES.contains(&first.as_str()) || term.as_str().split_whitespace().any(|word| VERBS.contains(&word));
+        if ended && !sentence {
             found.push((start, one_line(term.as_str().trim_matches([',', '*', '_']))));
         }
     }
