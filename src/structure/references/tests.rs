@@ -210,6 +210,17 @@ fn a_small_letter_belongs_to_the_number() {
 }
 
 #[test]
+fn a_heading_with_nothing_under_it_in_an_annex_gives_way_to_the_main_text() {
+    let text = "CHAPTER 12\nTRADE\n\nSECTION B\nGOODS\n\nArticle 1\nScope\n1. Corn.\n\nARTICLE 2\nEnd\n1. None.\n\nANNEX I\nNOTES\n\nCHAPTER 12\nSEEDS\n\n1. See Section B of Chapter 12.\n2. None.\n";
+    let agreement = Agreement::new(document::read(text.as_bytes()).expect("plain text"));
+    let chapters = agreement.provisions.iter().filter(|provision| provision.kind == super::super::Kind::Chapter).count();
+    assert_eq!(chapters, 2);
+    let references = of(&agreement);
+    let [Target::Provision(section)] = references[0].targets.as_slice() else { panic!("{:?}", references[0].targets) };
+    assert_eq!(agreement.provisions[*section].citation, "Ch. 12, Sec. B");
+}
+
+#[test]
 fn parties_with_an_open_word_are_no_parts() {
     assert_eq!(read("The Parties [shall] agree."), Vec::<String>::new());
 }
