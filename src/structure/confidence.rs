@@ -357,7 +357,8 @@ mod tests {
     #[test]
     fn an_article_that_ends_in_a_closing_formula_is_doubtful() {
         let closed = text(&[1, 2, 3]);
-        let open = closed.replace("IN WITNESS WHEREOF they have signed.", "Made on 3 May 2019 at Velm in one copy, for the Government of Norland.");
+        let open = closed
+            .replace("IN WITNESS WHEREOF they have signed.", "Made on 3 May 2019 at Velm in one copy, for the Government of Norland.");
         let draft = closed.replace("IN WITNESS WHEREOF they have signed.", "");
         assert!(of(&read(&open), "3") < 0.5 && of(&read(&draft), "3") > 0.8 && of(&read(&closed), "3") > 0.95);
     }
