@@ -52,7 +52,10 @@ pub(super) fn later_uses(agreement: &Agreement, folded: &Folded, findings: &mut 
                     .iter()
                     .any(|word| goes_on.starts_with(word))
                     || words.len() == 1 && (goes_on.starts_with("of ") || !text[span.start..].starts_with(char::is_uppercase));
+            // A heading says what its article is about; the reference is in the words below it.
+            let in_heading = span.start < agreement.provisions[index].head_end;
             if known.contains(&index)
+                || in_heading
                 || !scanned(index)
                 || named_otherwise
                 || words.len() == 1 && instrument_of(agreement, index) != instrument

@@ -168,7 +168,11 @@ fn opening(text: &str, field: &Found, floor: usize, asides: &[Aside]) -> (usize,
         }
         end = floor + text[floor..aside.span.start].trim_end().len();
     }
-    let from = text[floor..end].rfind('\n').map_or(floor, |at| floor + at + 1);
+    let line = text[floor..end].rfind('\n').map_or(floor, |at| floor + at + 1);
+    // Pages may run the name of an entry on behind the last sentence of the one before.
+    let sentence = text[line..end].rfind(". ").map_or(line, |at| line + at + 2);
+    let named = sentence > line && NAMED.captures(&text[sentence..end]).is_some_and(|captures| captures.name("named").is_some());
+    let from = if named { sentence } else { line };
     match NAMED.captures(&text[from..end]) {
         Some(captures) => {
             let number = captures.name("named").or_else(|| captures.name("bare")).map(|number| number.as_str().to_owned());
