@@ -72,7 +72,7 @@ fn closed(text: &str, span: Span, positions: &[Span]) -> usize {
         let trimmed = words.trim_end_matches(|c: char| c.is_whitespace() || matches!(c, ';' | '.' | ',' | '*' | '_'));
         let trimmed = ["and", "or", "et", "ou", "y", "o"]
             .iter()
-            .find_map(|joint| trimmed.strip_suffix(joint).filter(|rest| rest.ends_with(|c: char| c == ' ' || c == '\n')))
+            .find_map(|joint| trimmed.strip_suffix(joint).filter(|rest| rest.ends_with([' ', '\n'])))
             .map_or(trimmed, |rest| rest.trim_end_matches(|c: char| c.is_whitespace() || matches!(c, ';' | '.' | ',')));
         let cut = span.start + trimmed.len();
         let at = positions.partition_point(|position| position.end < cut);

@@ -193,7 +193,7 @@ fn what_makes_a_draft() {
         (format!("Borrador\n\n{article}"), "“Borrador” at its head"),
         (format!("Without prejudice\n\n{article}"), "“Without prejudice” at its head"),
         (format!("{article}[EU: x]\n[MX: y]\n"), "2 attributed proposals or positions; 2 passages in square brackets"),
-        (format!("Article 1\nThey [shall] [may] meet [often].\nArticle 2\nThey sing [songs].\n"), "4 passages in square brackets"),
+        ("Article 1\nThey [shall] [may] meet [often].\nArticle 2\nThey sing [songs].\n".to_owned(), "4 passages in square brackets"),
     ] {
         let drafting = agreement(&text).drafting();
         let found: Vec<String> = drafting.evidence.iter().map(ToString::to_string).collect();
