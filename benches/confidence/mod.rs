@@ -3,9 +3,12 @@
 /// Bands of confidence: each from the bound before it.
 const BANDS: [f64; 4] = [0.7, 0.9, 0.97, 1.01];
 
+/// A text: its confidence, its share of right articles, and for each article its confidence and whether it is right.
+type Text<'a> = (f64, f64, &'a [(f64, bool)]);
+
 /// Prints, for texts as (confidence, share of right articles, articles as (confidence, right)): the correlation of ranks, and the
 /// share of right articles in each band.
-pub fn show(texts: &[(f64, f64, &[(f64, bool)])]) {
+pub fn show(texts: &[Text]) {
     let (stated, measured): (Vec<f64>, Vec<f64>) = texts.iter().map(|text| (text.0, text.1)).unzip();
     println!("confidence of texts: Spearman {:.2} with the share of right articles", correlation(&ranks(&stated), &ranks(&measured)));
     let mut from = 0.0;
