@@ -10,11 +10,11 @@ use crate::text::{floor_boundary, one_line, pattern};
 
 /// The heading of an article of definitions, or of one that has some.
 static HEADING: LazyLock<Regex> = LazyLock::new(|| {
-    pattern(r"(?i)\b(?:definitions?|définitions?|definicion(?:es)?|definición|interpretation|interprétation|interpretación)\b")
+    pattern(r"(?i)(?-u:\b)(?:definitions?|définitions?|definicion(?:es)?|definición|interpretation|interprétation|interpretación)(?-u:\b)")
 });
 /// The chapeau of a list of definitions.
 static CHAPEAU: LazyLock<Regex> =
-    LazyLock::new(|| pattern(r"(?i)\b(?:for (?:the )?purposes? of|aux fins d|au sens d|(?:a|para) (?:los )?(?:efectos|fines) de)"));
+    LazyLock::new(|| pattern(r"(?i)(?-u:\b)(?:for (?:the )?purposes? of|aux fins d|au sens d|(?:a|para) (?:los )?(?:efectos|fines) de)"));
 /// A line that begins with a term and a verb that defines it.
 static DEFINITION: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
@@ -23,7 +23,7 @@ static DEFINITION: LazyLock<Regex> = LazyLock::new(|| {
         (?:["“«‘]\s*(?P<quoted>[^"”»’\n;:.]{1,90}?)\s*["”»’]|(?P<plain>\p{L}[^\n;:."“«]{0,90}?))
         (?:\s*\([^)\n]{1,40}\))?,?[*_]*\s+
         (?:means?|shall\ mean|has\ the\ (?:same\ )?meaning|ha[vs]e\ the\ (?:same\ )?meaning|is\ defined|are\ defined|refers?\ to
-          |désigne(?:nt)?|signifie(?:nt)?|s['’]entend(?:ent)?|significan?|se\ entiende|se\ entenderá|designan?)\b"#,
+          |désigne(?:nt)?|signifie(?:nt)?|s['’]entend(?:ent)?|significan?|se\ entiende|se\ entenderá\ |designan?)(?-u:\b)"#,
     )
 });
 /// Fewest definitions for a list under a chapeau alone, and under a heading.
