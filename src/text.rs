@@ -25,6 +25,42 @@ pub(crate) fn one_line(words: &str) -> String {
     words.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
+/// The signs of Roman numbers, in lower case, the greatest first.
+pub(crate) const ROMAN_SIGNS: [(u32, &str); 13] = [
+    (1000, "m"),
+    (900, "cm"),
+    (500, "d"),
+    (400, "cd"),
+    (100, "c"),
+    (90, "xc"),
+    (50, "l"),
+    (40, "xl"),
+    (10, "x"),
+    (9, "ix"),
+    (5, "v"),
+    (4, "iv"),
+    (1, "i"),
+];
+
+/// A number as a Roman one, in lower case; every thousand is another `m`.
+pub(crate) fn roman_number(mut value: u32) -> String {
+    let mut out = String::new();
+    for (worth, sign) in ROMAN_SIGNS {
+        while value >= worth {
+            out.push_str(sign);
+            value -= worth;
+        }
+    }
+    out
+}
+
+/// 1 as `a`, 26 as `z`, then the letter repeated: 27 as `aa`, 28 as `bb`.
+pub(crate) fn repeated_letter(value: u32) -> String {
+    let index = value.saturating_sub(1);
+    let letter = char::from(b'a' + u8::try_from(index % 26).unwrap_or_default());
+    std::iter::repeat_n(letter, index as usize / 26 + 1).collect()
+}
+
 /// A regular expression that is a constant of the program.
 #[allow(clippy::expect_used, reason = "the patterns are constants, and tests of their modules run them")]
 pub(crate) fn pattern(source: &str) -> Regex {

@@ -17,7 +17,8 @@ const WHOLE: &str = "agreement";
 
 /// Fills in which provisions each finding covers ([`Finding::reach`]) and the one party that it protects ([`Finding::party`]).
 pub fn resolve(agreement: &Agreement, rulebook: &Rulebook, scan: &mut Scan) {
-    let references = agreement.references();
+    // Where nothing takes anything out, nobody asks what the references name.
+    let references = if scan.findings.iter().any(|finding| takes_out(finding.code)) { agreement.references() } else { Vec::new() };
     let goods: Vec<usize> = rulebook.theme("goods").map_or_else(Vec::new, |goods| {
         (0..agreement.provisions.len())
             .filter(|&index| agreement.provisions[index].kind.is_group() && scan.themes.own(index).has(goods))
@@ -54,13 +55,12 @@ fn reach_of(agreement: &Agreement, references: &[Reference], goods: &[usize], fi
         _ => {}
     }
     // What a reference, a preference or a digital rule names is no reach: "notably Articles 12 and 14 of the Convention".
-    let takes_out = ["exclude.", "except.", "reserve.", "space.", "adverse."].iter().any(|family| finding.code.starts_with(family))
-        || finding.code == "digital.carveout";
-    if !takes_out {
+    if !takes_out(finding.code) {
         return vec![default_reach(agreement, finding, article)];
     }
-    let words = operative_words(agreement, finding.index);
-    let mut found = covered(agreement, references, &operative(agreement, finding.index), &words);
+    let spans = operative(agreement, finding.index);
+    let words = words_of(agreement, &spans);
+    let mut found = covered(agreement, references, &spans, &words);
     if found.is_empty() && finding.code.starts_with("except.") {
         // "For the purposes of paragraph 1, the measures include …": the article says elsewhere what it covers.
         let whole = provisions[article].span;
@@ -123,9 +123,13 @@ fn default_reach(agreement: &Agreement, finding: &Finding, article: usize) -> us
     }
 }
 
-/// The words that decide the reach: the provision with its chapeaux, on one line.
-fn operative_words(agreement: &Agreement, index: usize) -> String {
-    let spans = operative(agreement, index);
+/// Whether clauses of a code take something out, set it aside or open it, so that what they name is their reach.
+fn takes_out(code: &str) -> bool {
+    code == "digital.carveout" || ["exclude.", "except.", "reserve.", "space.", "adverse."].iter().any(|family| code.starts_with(family))
+}
+
+/// The words that decide the reach, on one line.
+fn words_of(agreement: &Agreement, spans: &[Span]) -> String {
     let mut words: String = spans.iter().flat_map(|span| [one_line(span.of(&agreement.document.text)), " ".to_owned()]).collect();
     words.truncate(floor_boundary(&words, MAX_WORDS));
     words
@@ -134,7 +138,7 @@ fn operative_words(agreement: &Agreement, index: usize) -> String {
 /// The most words that decide a reach, in bytes.
 const MAX_WORDS: usize = 1500;
 
-/// Where the words of [`operative_words`] stand.
+/// Where the words that decide the reach stand: the provision with its chapeaux.
 fn operative(agreement: &Agreement, index: usize) -> Vec<Span> {
     let mut chain: Vec<usize> = agreement
         .lineage(index)
@@ -289,7 +293,7 @@ fn party_of(agreement: &Agreement, finding: &Finding) -> Option<String> {
             r"(?:adoption by|adoptées? par|adopción por parte de|granted by|accordées? par|[Aa]s regards|[Ff]or)\s+(?:the )?(?P<name>\p{Lu}[\p{L}’'-]+(?:[ -](?:of |and |de |du )?\p{Lu}[\p{L}’'-]+){0,3})(?:\s+of\b|\s+de\b|\s+in\b|,)",
         )
     });
-    let words = operative_words(agreement, finding.index);
+    let words = words_of(agreement, &operative(agreement, finding.index));
     let name = PARTY.captures(&words)?.name("name")?.as_str().trim_end_matches(',');
     let common = [
         "Each",

@@ -3,6 +3,7 @@
 use std::io::{IsTerminal, Write};
 
 use owo_colors::OwoColorize;
+use serde::Serialize;
 
 /// Control characters of a source never reach the terminal: a treaty's text must not move the cursor.
 pub(super) fn harmless(text: &str) -> String {
@@ -15,6 +16,15 @@ pub(super) fn data(text: &str) {
     let written = out.write_all(text.as_bytes()).and_then(|()| out.flush());
     // There is nobody to tell when standard output is gone.
     let _ = written;
+}
+
+/// Adds a value to NDJSON: one object on its line.
+pub(super) fn json_line(out: &mut String, value: &impl Serialize) {
+    // What the views write, texts and numbers, always serialises.
+    if let Ok(line) = serde_json::to_string(value) {
+        out.push_str(&line);
+        out.push('\n');
+    }
 }
 
 /// Whether tables and colours go to a person.

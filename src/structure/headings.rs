@@ -87,11 +87,7 @@ pub(super) fn find(document: &Document) -> Vec<Head> {
         if set_aside(whole.start()) || listed(whole.start()) {
             continue;
         }
-        let kind = if whole.as_str().to_lowercase().contains("declara") || whole.as_str().to_lowercase().contains("déclara") {
-            Kind::Declaration
-        } else {
-            Kind::Letter
-        };
+        let kind = letter_or_declaration(whole.as_str());
         let start = whole.start() + (whole.as_str().len() - whole.as_str().trim_start().len());
         boundaries.push(start);
         heads.push(Head {
@@ -122,6 +118,12 @@ pub(super) fn find(document: &Document) -> Vec<Head> {
     heads.dedup_by_key(|head| head.start);
     add_signatures(text, &mut heads);
     heads
+}
+
+/// What words that [`ATTACHED`] matches head.
+pub(super) fn letter_or_declaration(heading: &str) -> Kind {
+    let lower = heading.to_lowercase();
+    if lower.contains("declara") || lower.contains("déclara") { Kind::Declaration } else { Kind::Letter }
 }
 
 /// Where the headings of a level begin with a capital, "chapter 10" in small letters is a mention, or a chapter of a tariff.

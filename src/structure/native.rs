@@ -4,7 +4,7 @@
 //! so that levels come from the numbers; Akoma Ntoso and Formex nest their units and name them.
 
 use super::heading_words::SEPARATORS;
-use super::headings::{self, ATTACHED, Head, SIGNATURE, add_signatures};
+use super::headings::{self, ATTACHED, Head, SIGNATURE, add_signatures, letter_or_declaration};
 use super::items::{self, Cut, Piece};
 use super::marker::candidates;
 use super::nest::rank;
@@ -169,7 +169,8 @@ fn add_inside_annexes(document: &Document, heads: &mut Vec<Head>) {
             continue;
         }
         let words = Span::new(annex.head.end.max(annex.span.start), annex.span.end);
-        found.extend(headings_of(document, words));
+        let quotations: Vec<Span> = marked.map(|unit| unit.span).collect();
+        found.extend(headings_of(document, words, &quotations));
     }
     if !found.is_empty() {
         heads.extend(found);
@@ -177,15 +178,14 @@ fn add_inside_annexes(document: &Document, heads: &mut Vec<Head>) {
     }
 }
 
-/// The articles and the groups of articles in a part of the text, where there are articles.
-fn headings_of(document: &Document, words: Span) -> Vec<Head> {
-    let moved = |span: Span| Span::new(span.start - words.start, span.end - words.start);
-    let inside = |span: Span| words.start <= span.start && span.end <= words.end;
-    let asides = document.asides.iter().filter(|aside| inside(aside.span)).map(|aside| Aside { span: moved(aside.span), ..aside.clone() });
-    let native = document.native.iter().filter(|unit| inside(unit.span));
-    let native: Vec<Native> = native.map(|unit| Native { span: moved(unit.span), head: Span::default(), ..unit.clone() }).collect();
+/// The articles and the groups of articles in a part of the text, where there are articles; none begins in a quotation.
+fn headings_of(document: &Document, words: Span, quotations: &[Span]) -> Vec<Head> {
+    let asides = items::asides_in(&document.asides, words)
+        .iter()
+        .filter(|aside| aside.span.end <= words.end)
+        .map(|aside| Aside { span: Span::new(aside.span.start - words.start, aside.span.end - words.start), ..aside.clone() });
     let part = Document { text: words.of(&document.text).to_owned(), asides: asides.collect(), ..Document::default() };
-    let quoted = |at: usize| native.iter().any(|unit| unit.kind == NativeKind::Quotation && unit.span.contains(at));
+    let quoted = |at: usize| quotations.iter().any(|quotation| quotation.contains(words.start + at));
     let mut heads = headings::find(&part);
     heads.retain(|head| (head.kind == Kind::Article || head.kind.is_group()) && !quoted(head.start));
     if !heads.iter().any(|head| head.kind == Kind::Article) {
@@ -228,11 +228,7 @@ fn add_closing(document: &Document, heads: &mut Vec<Head>) {
 
 /// A letter or a declaration among what is attached; everything else is an annex.
 fn attached(heading: Option<&str>) -> Kind {
-    match heading.filter(|heading| ATTACHED.is_match(heading)) {
-        Some(heading) if heading.to_lowercase().contains("declara") || heading.to_lowercase().contains("déclara") => Kind::Declaration,
-        Some(_) => Kind::Letter,
-        None => Kind::Annex,
-    }
+    heading.filter(|heading| ATTACHED.is_match(heading)).map_or(Kind::Annex, letter_or_declaration)
 }
 
 /// The kind of provision that the first word of a title names.

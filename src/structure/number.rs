@@ -4,7 +4,7 @@
 //! Roman one, `C` a letter or Roman hundred). Nothing here looks at what stands around the number.
 
 use super::number_words;
-use crate::text::one_line;
+use crate::text::{ROMAN_SIGNS, one_line, roman_number};
 use nom::branch::alt;
 use nom::bytes::complete::{tag, tag_no_case, take_while1};
 use nom::character::complete::{char, digit1, one_of, satisfy, space0};
@@ -381,23 +381,8 @@ fn letter_value(lower: &str) -> Option<u32> {
 /// The value of a Roman number in lower case, only where it is written the classical way.
 #[must_use]
 pub fn roman_value(lower: &str) -> Option<u32> {
-    const DIGITS: [(u32, &str); 13] = [
-        (1000, "m"),
-        (900, "cm"),
-        (500, "d"),
-        (400, "cd"),
-        (100, "c"),
-        (90, "xc"),
-        (50, "l"),
-        (40, "xl"),
-        (10, "x"),
-        (9, "ix"),
-        (5, "v"),
-        (4, "iv"),
-        (1, "i"),
-    ];
     let (mut rest, mut total) = (lower, 0_u32);
-    for (amount, digit) in DIGITS {
+    for (amount, digit) in ROMAN_SIGNS {
         while let Some(after) = rest.strip_prefix(digit) {
             (rest, total) = (after, total + amount);
             if total > 399 {
@@ -405,14 +390,7 @@ pub fn roman_value(lower: &str) -> Option<u32> {
             }
         }
     }
-    let classical = DIGITS.iter().fold((total, String::new()), |(mut left, mut text), (amount, digit)| {
-        while left >= *amount {
-            left -= amount;
-            text.push_str(digit);
-        }
-        (left, text)
-    });
-    (rest.is_empty() && total > 0 && classical.1 == lower).then_some(total)
+    (rest.is_empty() && total > 0 && roman_number(total) == lower).then_some(total)
 }
 
 #[cfg(test)]

@@ -134,11 +134,7 @@ pub(super) fn ndjson(name: &str, agreement: &Agreement) -> String {
             span: passage.span,
             page: agreement.document.page_at(passage.span.start),
         };
-        // A row of texts and numbers always serialises.
-        if let Ok(line) = serde_json::to_string(&row) {
-            out.push_str(&line);
-            out.push('\n');
-        }
+        output::json_line(&mut out, &row);
     }
     out
 }

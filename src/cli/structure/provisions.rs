@@ -122,11 +122,7 @@ pub(super) fn ndjson(name: &str, agreement: &Agreement) -> String {
             themes: themes.as_ref().map(|(rulebook, themes)| names(rulebook, themes.with_content(index))).unwrap_or_default(),
             oddities: std::mem::take(&mut odd[index]),
         };
-        // A node of texts and numbers always serialises.
-        if let Ok(line) = serde_json::to_string(&node) {
-            out.push_str(&line);
-            out.push('\n');
-        }
+        output::json_line(&mut out, &node);
     }
     out
 }

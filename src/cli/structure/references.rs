@@ -103,11 +103,7 @@ pub(super) fn ndjson(name: &str, agreement: &Agreement) -> String {
                 Target::Unresolved { reason, within } => line.unresolved.push(Unresolved { reason, within: within.map(id) }),
             }
         }
-        // A reference of texts and numbers always serialises.
-        if let Ok(json) = serde_json::to_string(&line) {
-            out.push_str(&json);
-            out.push('\n');
-        }
+        output::json_line(&mut out, &line);
     }
     out
 }

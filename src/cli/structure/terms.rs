@@ -67,11 +67,7 @@ pub(super) fn ndjson(name: &str, agreement: &Agreement) -> String {
             definition_span: defined.definition,
             page: agreement.document.page_at(defined.span.start),
         };
-        // Texts and numbers always serialise.
-        if let Ok(line) = serde_json::to_string(&term) {
-            out.push_str(&line);
-            out.push('\n');
-        }
+        output::json_line(&mut out, &term);
     }
     out
 }

@@ -1,5 +1,7 @@
 //! Numbers as Word spells them: letters, Roman numerals, words (English only).
 
+use crate::text::{repeated_letter, roman_number};
+
 /// Largest number written in letters or Roman numerals; beyond it the words would grow without end.
 const MAX_SPELLED: u32 = 3999;
 /// Largest number written in words.
@@ -33,10 +35,10 @@ pub(in super::super) fn spell(value: u32, format: &str) -> String {
     let spelled = (1..=MAX_SPELLED).contains(&value);
     match format {
         "none" => String::new(),
-        "lowerRoman" if spelled => roman(value).to_lowercase(),
-        "upperRoman" if spelled => roman(value),
-        "lowerLetter" if spelled => letters(value).to_lowercase(),
-        "upperLetter" if spelled => letters(value),
+        "lowerRoman" if spelled => roman_number(value),
+        "upperRoman" if spelled => roman_number(value).to_uppercase(),
+        "lowerLetter" if spelled => repeated_letter(value),
+        "upperLetter" if spelled => repeated_letter(value).to_uppercase(),
         "decimalZero" => format!("{value:02}"),
         "numberInDash" => format!("- {value} -"),
         "decimalEnclosedParen" => format!("({value})"),
@@ -57,39 +59,6 @@ pub(in super::super) fn spell(value: u32, format: &str) -> String {
         }
         _ => value.to_string(),
     }
-}
-
-/// A to Z, then AA, BB and so on: Word repeats the letter.
-fn letters(value: u32) -> String {
-    let index = value.saturating_sub(1);
-    let letter = char::from(b'A' + u8::try_from(index % 26).unwrap_or_default());
-    std::iter::repeat_n(letter, index as usize / 26 + 1).collect()
-}
-
-fn roman(mut value: u32) -> String {
-    const SIGNS: [(u32, &str); 13] = [
-        (1000, "M"),
-        (900, "CM"),
-        (500, "D"),
-        (400, "CD"),
-        (100, "C"),
-        (90, "XC"),
-        (50, "L"),
-        (40, "XL"),
-        (10, "X"),
-        (9, "IX"),
-        (5, "V"),
-        (4, "IV"),
-        (1, "I"),
-    ];
-    let mut out = String::new();
-    for (worth, sign) in SIGNS {
-        while value >= worth {
-            out.push_str(sign);
-            value -= worth;
-        }
-    }
-    out
 }
 
 /// `*`, `†`, `‡`, `§`, then doubled: the marks of notes in the Chicago manual.

@@ -6,6 +6,7 @@ use std::collections::{BTreeMap, HashMap};
 use super::super::number::{Number, Style, heading_number, label};
 use super::super::{Agreement, Kind};
 use super::{Oddity, OddityKind, called, enumerated, was};
+use crate::text::{repeated_letter, roman_number};
 
 /// Numbers beyond which those left out are not listed one by one.
 const LISTED: u32 = 6;
@@ -249,43 +250,9 @@ fn left_out(before: &Number, after: &Number) -> Option<Missing> {
 fn written(value: u32, style: Style, like: &str) -> String {
     let lower = like.chars().any(char::is_lowercase);
     let text = match style {
-        Style::Roman => roman(value),
-        Style::Letter => letter(value),
+        Style::Roman => roman_number(value),
+        Style::Letter => repeated_letter(value),
         Style::Digits | Style::Word | Style::Open => return value.to_string(),
     };
     if lower { text } else { text.to_uppercase() }
-}
-
-/// A value as a Roman number in lower case.
-fn roman(mut value: u32) -> String {
-    const DIGITS: [(u32, &str); 13] = [
-        (1000, "m"),
-        (900, "cm"),
-        (500, "d"),
-        (400, "cd"),
-        (100, "c"),
-        (90, "xc"),
-        (50, "l"),
-        (40, "xl"),
-        (10, "x"),
-        (9, "ix"),
-        (5, "v"),
-        (4, "iv"),
-        (1, "i"),
-    ];
-    let mut out = String::new();
-    for (worth, digits) in DIGITS {
-        while value >= worth {
-            out.push_str(digits);
-            value -= worth;
-        }
-    }
-    out
-}
-
-/// 1 as `a`, 27 as `aa`.
-fn letter(value: u32) -> String {
-    let place = value.saturating_sub(1);
-    let letter = char::from(b'a' + u8::try_from(place % 26).unwrap_or(0));
-    std::iter::repeat_n(letter, (place / 26 + 1) as usize).collect()
 }

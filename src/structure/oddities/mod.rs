@@ -244,11 +244,12 @@ fn only_in_contents(agreement: &Agreement, found: &mut Vec<Oddity>) {
         .filter_map(|provision| provision.number.as_ref().map(|number| (provision.kind, number.to_uppercase())))
         .collect();
     for contents in tables {
+        let listed = listed(agreement, contents);
         for (kind, name) in [(Kind::Article, "Article"), (Kind::Chapter, "Chapter")] {
             let mut missing: Vec<String> = Vec::new();
-            for (listed_kind, number) in listed(agreement, contents) {
-                if listed_kind == kind && !there.contains(&(kind, number.clone())) && !missing.contains(&number) {
-                    missing.push(number);
+            for entry in listed.iter().filter(|entry| entry.0 == kind && !there.contains(*entry)) {
+                if !missing.contains(&entry.1) {
+                    missing.push(entry.1.clone());
                 }
             }
             if missing.is_empty() {
