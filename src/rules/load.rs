@@ -163,6 +163,7 @@ fn fill(nodes: &[Node], language: Language, vocabulary: &Vocabulary) -> Result<V
                 .ok_or_else(|| name.clone()),
             Node::OneOf(branches) => fill_all(branches).map(Node::OneOf),
             Node::Not(branches) => fill_all(branches).map(Node::Not),
+            Node::NotAfter(branches) => fill_all(branches).map(Node::NotAfter),
             Node::Word(_) | Node::Stem(_) | Node::Any | Node::Gap(_) => Ok(node.clone()),
         })
         .collect()
@@ -191,7 +192,7 @@ fn languages_of(nodes: &[Node], vocabulary: &Vocabulary) -> Vec<Language> {
     fn has_words(nodes: &[Node]) -> bool {
         nodes.iter().any(|node| match node {
             Node::Word(_) | Node::Stem(_) => true,
-            Node::OneOf(branches) | Node::Not(branches) => branches.iter().any(|branch| has_words(branch)),
+            Node::OneOf(branches) | Node::Not(branches) | Node::NotAfter(branches) => branches.iter().any(|branch| has_words(branch)),
             Node::Any | Node::Gap(_) | Node::Vocabulary(_) => false,
         })
     }

@@ -9,6 +9,7 @@ mod codes;
 mod compile;
 mod diagnostic;
 mod embedded;
+pub mod lexicon;
 mod load;
 pub mod phrase;
 mod table;
@@ -19,12 +20,13 @@ pub use diagnostic::Diagnostic;
 pub use embedded::EMBEDDED;
 pub use load::{Source, read_folder};
 
-use aho_corasick::AhoCorasick;
 use regex::Regex;
 use serde::Serialize;
 
 use crate::document::Language;
 use crate::structure::Kind;
+pub(crate) use compile::InLanguage;
+use compile::Compiled;
 use phrase::Node;
 
 /// How strongly a provision binds (codebook, convention 22).
@@ -174,10 +176,11 @@ pub struct Rulebook {
     pub themes: Vec<Named>,
     /// Sectors of culture.
     pub sectors: Vec<Named>,
-    /// All literals in one automaton, over the folded text.
-    pub automaton: AhoCorasick,
-    /// For every literal of the automaton the matchers that it may begin.
-    pub matchers_of: Vec<Vec<u32>>,
+    /// The literals that are looked for in one pass, of which every match of a matcher holds one: folded words with a space
+    /// before each, and one behind where the word is whole.
+    pub literals: Vec<String>,
+    /// What the scan works with.
+    pub(crate) compiled: Compiled,
 }
 
 impl Rulebook {

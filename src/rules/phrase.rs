@@ -10,6 +10,7 @@
 //! | `(may \| shall)` | one of these |
 //! | `[all]` | these words or nothing |
 //! | `!(trade \| tariff)` | not these words here; matches no word itself |
+//! | `!<(safety \| food)` | not these words before; matches no word itself |
 //! | `{audiovisual}` | any entry of the vocabulary of that name |
 
 use nom::branch::alt;
@@ -40,6 +41,8 @@ pub enum Node {
     OneOf(Vec<Vec<Node>>),
     /// None of these sequences here; takes no word.
     Not(Vec<Vec<Node>>),
+    /// None of these sequences ends here; takes no word.
+    NotAfter(Vec<Vec<Node>>),
     /// An entry of the vocabulary, before it is filled in.
     Vocabulary(String),
 }
@@ -78,7 +81,7 @@ pub fn parse(phrase: &str) -> Result<Vec<Node>, PhraseError> {
             let cause = match error.input.chars().next() {
                 None => "the phrase breaks off: a bracket is not closed".to_owned(),
                 Some(found) => format!(
-                    "`{found}` cannot stand here: close every bracket, and write words, `…`, `( | )`, `[ ]`, `{{ }}`, `!( )`, `*` and `_` only"
+                    "`{found}` cannot stand here: close every bracket, and write words, `…`, `( | )`, `[ ]`, `{{ }}`, `!( )`, `!<( )`, `*` and `_` only"
                 ),
             };
             Err(PhraseError { at, cause })
@@ -150,7 +153,8 @@ fn optional(input: &str) -> IResult<&str, Node> {
 fn negation(input: &str) -> IResult<&str, Node> {
     let grouped = delimited(char('('), branches, char(')'));
     let single = map(alt((map(vocabulary, one), word)), |nodes| vec![nodes]);
-    map(preceded(char('!'), cut(alt((grouped, single)))), Node::Not).parse(input)
+    let (rest, (behind, branches)) = preceded(char('!'), (map(opt(char('<')), |mark| mark.is_some()), cut(alt((grouped, single))))).parse(input)?;
+    Ok((rest, if behind { Node::NotAfter(branches) } else { Node::Not(branches) }))
 }
 
 /// A word, a stem, or a compound with hyphens or apostrophes, which is as many words.
@@ -207,7 +211,7 @@ pub fn literals(nodes: &[Node]) -> Option<Vec<String>> {
                             consider(all.into_iter().flatten().collect());
                         }
                     }
-                    Node::Word(_) | Node::Any | Node::Gap(_) | Node::Not(_) | Node::Vocabulary(_) => {}
+                    Node::Word(_) | Node::Any | Node::Gap(_) | Node::Not(_) | Node::NotAfter(_) | Node::Vocabulary(_) => {}
                 }
             }
         }
@@ -236,6 +240,7 @@ mod tests {
         );
         assert_eq!(parse("[all] x").expect("optional")[0], Node::OneOf(vec![vec![word("all")], vec![]]));
         assert_eq!(parse("x !(trade | tariff) y").expect("negation")[1], Node::Not(vec![vec![word("trade")], vec![word("tariff")]]));
+        assert_eq!(parse("!<(food safety) x").expect("look back")[0], Node::NotAfter(vec![vec![word("food"), word("safety")]]));
         assert_eq!(parse("{audiovisual} x").expect("vocabulary")[0], Node::Vocabulary("audiovisual".into()));
         assert_eq!(parse("l'audiovisuel").expect("apostrophe"), [word("l"), word("audiovisuel")]);
         assert_eq!(

@@ -42,18 +42,19 @@ fn fold_other(character: char) -> Option<&'static str> {
     })
 }
 
-/// Takes the mark of the plural from a folded word: the same on both sides of a comparison, so a wrong cut does no harm.
-pub fn singular(word: &mut String) {
-    if word.len() <= 3 || word.ends_with("ss") || word.ends_with("us") || word.ends_with("is") {
-        return;
-    }
-    if word.len() > 4 && word.ends_with("ies") {
-        word.truncate(word.len() - 3);
-        word.push('y');
+/// What is left of a folded word without the mark of the plural: the bytes that are kept, and whether a `y` comes behind them.
+/// The same on both sides of a comparison, so a wrong cut does no harm.
+#[must_use]
+pub fn singular(word: &str) -> (usize, bool) {
+    let whole = (word.len(), false);
+    if word.len() <= 3 || !word.ends_with('s') || word.ends_with("ss") || word.ends_with("us") || word.ends_with("is") {
+        whole
+    } else if word.len() > 4 && word.ends_with("ies") {
+        (word.len() - 3, true)
     } else if ["sses", "ches", "shes", "xes"].iter().any(|ending| word.ends_with(ending)) {
-        word.truncate(word.len() - 2);
-    } else if word.ends_with('s') {
-        word.pop();
+        (word.len() - 2, false)
+    } else {
+        (word.len() - 1, false)
     }
 }
 
@@ -68,6 +69,10 @@ pub fn singular(word: &mut String) {
 #[must_use]
 pub fn canonical(word: &str) -> String {
     let mut folded: String = word.chars().filter_map(fold_char).collect();
-    singular(&mut folded);
+    let (kept, ending) = singular(&folded);
+    folded.truncate(kept);
+    if ending {
+        folded.push('y');
+    }
     folded
 }

@@ -3,7 +3,10 @@
 
 use std::ops::Range;
 
+use rustc_hash::FxHashMap;
+
 use crate::document::{Aside, AsideKind, Span};
+use crate::rules::lexicon::{END, Lexicon};
 use crate::rules::words::{fold_char, singular};
 
 /// The mark of the end of a sentence among the words.
@@ -14,27 +17,12 @@ pub const STOP: &str = ".";
 pub struct Token {
     /// Its letters in [`Folded::text`].
     fold: (u32, u32),
-    /// Its first letters, see [`head`].
-    head: u32,
+    /// Its number in the lexicon of the rules.
+    pub word: u32,
+    /// Where the numbers of the stems with which it begins stand in [`Folded::stems_of`].
+    pub stems: (u32, u32),
     /// Its place in the text of the document.
     pub source: Span,
-}
-
-/// The first four letters of a folded word as one number: most words differ in them, so that few are compared whole.
-#[must_use]
-pub fn head(word: &str) -> u32 {
-    let mut letters = [0_u8; 4];
-    for (letter, byte) in letters.iter_mut().zip(word.bytes()) {
-        *letter = byte;
-    }
-    u32::from_le_bytes(letters)
-}
-
-/// The part of [`head`] that a stem decides.
-#[must_use]
-pub fn mask(stem: &str) -> u32 {
-    let bits = 8 * u32::try_from(stem.len().min(4)).unwrap_or(4);
-    if bits == 32 { u32::MAX } else { (1 << bits) - 1 }
 }
 
 /// A folded copy of a text.
@@ -44,6 +32,10 @@ pub struct Folded {
     pub text: String,
     /// The words in order.
     pub tokens: Vec<Token>,
+    /// The stems of the words, those of one word side by side.
+    stems: Vec<u32>,
+    /// Numbers that the lexicon gives out.
+    pub numbers: usize,
 }
 
 /// Abbreviations whose full stop ends no sentence.
@@ -55,10 +47,16 @@ const ABBREVIATIONS: &[&str] = &[
 impl Folded {
     /// Folds a text; running heads and comments are left out.
     #[must_use]
-    pub fn new(text: &str, asides: &[Aside]) -> Self {
+    pub fn new(text: &str, asides: &[Aside], lexicon: &Lexicon) -> Self {
         let skips = asides.iter().filter(|aside| aside.kind != AsideKind::Footnote).map(|aside| aside.span);
-        let mut folder =
-            Folder { text, out: String::with_capacity(text.len() + text.len() / 8), tokens: Vec::with_capacity(text.len() / 6) };
+        let mut folder = Folder {
+            text,
+            out: String::with_capacity(text.len() + text.len() / 8),
+            tokens: Vec::with_capacity(text.len() / 6),
+            lexicon,
+            known: FxHashMap::default(),
+            stems: Vec::new(),
+        };
         folder.out.push(' ');
         let mut at = 0;
         for skip in skips {
@@ -68,7 +66,7 @@ impl Folded {
             at = at.max(skip.end);
         }
         folder.fold(at, text.len());
-        Self { text: folder.out, tokens: folder.tokens }
+        Self { text: folder.out, tokens: folder.tokens, stems: folder.stems, numbers: lexicon.len() }
     }
 
     /// The letters of a token.
@@ -77,9 +75,10 @@ impl Folded {
         self.tokens.get(index).map_or("", |token| &self.text[token.fold.0 as usize..token.fold.1 as usize])
     }
 
-    /// The first letters of a token, see [`head`]; 0 where there is none.
-    pub fn head(&self, index: usize) -> u32 {
-        self.tokens.get(index).map_or(0, |token| token.head)
+    /// The numbers of the stems with which a token begins.
+    #[must_use]
+    pub fn stems_of(&self, token: &Token) -> &[u32] {
+        self.stems.get(token.stems.0 as usize..token.stems.1 as usize).unwrap_or_default()
     }
 
     /// The tokens that lie in a span of the document.
@@ -95,10 +94,18 @@ impl Folded {
         tokens.filter_map(|token| u32::try_from(token).ok())
     }
 
-    /// The token at a place in the folded text.
+    /// The token at a place in the folded text; `near` is the token of an earlier question, from which the search goes on.
     #[must_use]
-    pub fn token_at(&self, fold_offset: usize) -> usize {
-        self.tokens.partition_point(|token| (token.fold.1 as usize) <= fold_offset)
+    pub fn token_at(&self, fold_offset: usize, near: usize) -> usize {
+        let ends_before = |at: usize| self.tokens.get(at).is_some_and(|token| (token.fold.1 as usize) <= fold_offset);
+        let mut at = near;
+        while ends_before(at) {
+            at += 1;
+        }
+        while at > 0 && !ends_before(at - 1) {
+            at -= 1;
+        }
+        at
     }
 }
 
@@ -106,71 +113,111 @@ struct Folder<'t> {
     text: &'t str,
     out: String,
     tokens: Vec<Token>,
+    lexicon: &'t Lexicon,
+    /// What the lexicon says of the words seen so far: a treaty has few different ones.
+    known: FxHashMap<Box<str>, (u32, (u32, u32))>,
+    stems: Vec<u32>,
 }
 
 impl Folder<'_> {
     fn fold(&mut self, from: usize, to: usize) {
         let Some(slice) = self.text.get(from..to) else { return };
-        let mut characters = slice.char_indices().peekable();
-        let mut word = String::new();
-        let mut word_start = 0;
-        let mut word_end = 0;
+        let bytes = slice.as_bytes();
+        let mut at = 0;
+        // The letters of the word that is being read stand at the end of `out`.
+        let mut word = self.out.len();
+        let mut place = Span::default();
         // Whether the last thing was an apostrophe after a word: its "s" is the genitive and no word.
         let mut apostrophe = false;
-        while let Some((at, character)) = characters.next() {
-            if let Some(folded) = fold_char(character) {
-                if word.is_empty() {
-                    word_start = from + at;
+        while let Some(&byte) = bytes.get(at) {
+            if byte.is_ascii_alphanumeric() {
+                if self.out.len() == word {
+                    place.start = from + at;
                 }
-                word.push_str(folded);
-                word_end = from + at + character.len_utf8();
+                let run = bytes[at..].iter().position(|byte| !byte.is_ascii_alphanumeric()).map_or(slice.len(), |length| at + length);
+                self.out.push_str(&slice[at..run]);
+                let begin = self.out.len() - (run - at);
+                self.out[begin..].make_ascii_lowercase();
+                at = run;
+                place.end = from + at;
                 continue;
             }
+            let Some(character) = slice[at..].chars().next() else { return };
+            let next = at + character.len_utf8();
+            if let Some(folded) = fold_char(character) {
+                if self.out.len() == word {
+                    place.start = from + at;
+                }
+                self.out.push_str(folded);
+                at = next;
+                place.end = from + at;
+                continue;
+            }
+            at = next;
             match character {
                 // A soft hyphen, an accent on its own and a zero-width mark stand inside words.
                 '\u{ad}' | '\u{300}'..='\u{36f}' | '\u{200b}'..='\u{200d}' | '\u{2060}' => continue,
-                '-' | '\u{2010}' | '\u{2011}' if !word.is_empty() && broken_word(&slice[at + character.len_utf8()..]) => {
+                '-' | '\u{2010}' | '\u{2011}' if self.out.len() > word && broken_word(&slice[at..]) => {
                     // The rest of the word stands on the next line.
-                    while characters.next_if(|(_, next)| next.is_whitespace()).is_some() {}
+                    at = slice.len() - slice[at..].trim_start().len();
                     continue;
                 }
                 _ => {}
             }
-            if !word.is_empty() {
-                if !(apostrophe && word == "s") {
-                    self.push(&mut word, Span::new(word_start, word_end));
-                }
-                word.clear();
+            if self.out.len() > word {
+                self.push(word, apostrophe, place);
                 apostrophe = matches!(character, '\'' | '’' | '‘' | '`');
             }
-            if matches!(character, '.' | '!' | '?') && self.ends_sentence(&slice[at + 1..]) {
-                self.stop(Span::new(from + at, from + at + 1));
+            if matches!(character, '.' | '!' | '?') && self.ends_sentence(&slice[at..]) {
+                self.stop(Span::new(from + at - 1, from + at));
             }
+            word = self.out.len();
         }
-        let genitive = apostrophe && word == "s";
-        if !word.is_empty() && !genitive {
-            self.push(&mut word, Span::new(word_start, word_end));
-        }
+        self.push(word, apostrophe, place);
     }
 
-    fn push(&mut self, word: &mut String, source: Span) {
-        singular(word);
-        self.token(word, source);
+    /// Ends the word whose letters stand at the end of `out` from `word` on.
+    fn push(&mut self, word: usize, apostrophe: bool, source: Span) {
+        let letters = &self.out[word..];
+        if letters.is_empty() || apostrophe && letters == "s" {
+            self.out.truncate(word);
+            return;
+        }
+        let (kept, ending) = singular(letters);
+        self.out.truncate(word + kept);
+        if ending {
+            self.out.push('y');
+        }
+        let letters = &self.out[word..];
+        let (number, stems) = match self.known.get(letters) {
+            Some(known) => *known,
+            None => {
+                // A text has fewer stems than letters, which are limited.
+                let count = |list: &[u32]| u32::try_from(list.len()).unwrap_or(u32::MAX);
+                let first = count(&self.stems);
+                self.stems.extend(self.lexicon.stems(letters));
+                let found = (self.lexicon.word(letters), (first, count(&self.stems)));
+                self.known.insert(letters.into(), found);
+                found
+            }
+        };
+        self.token(word, number, stems, source);
     }
 
     fn stop(&mut self, source: Span) {
-        if self.tokens.last().is_some_and(|last| &self.out[last.fold.0 as usize..last.fold.1 as usize] != STOP) {
-            self.token(STOP, source);
+        if self.tokens.last().is_some_and(|last| last.word != END) {
+            let start = self.out.len();
+            self.out.push_str(STOP);
+            self.token(start, END, (0, 0), source);
         }
     }
 
-    fn token(&mut self, word: &str, source: Span) {
+    fn token(&mut self, start: usize, word: u32, stems: (u32, u32), source: Span) {
         // Documents are limited to half a gigabyte, so folded offsets fit.
-        let start = u32::try_from(self.out.len()).unwrap_or(u32::MAX);
-        self.out.push_str(word);
-        let end = u32::try_from(self.out.len()).unwrap_or(u32::MAX);
+        let offset = |at: usize| u32::try_from(at).unwrap_or(u32::MAX);
+        let fold = (offset(start), offset(self.out.len()));
         self.out.push(' ');
-        self.tokens.push(Token { fold: (start, end), head: head(word), source });
+        self.tokens.push(Token { fold, word, stems, source });
     }
 
     /// A full stop ends a sentence when white space and a capital, digit or bracket follow and the word before is no abbreviation.
@@ -205,11 +252,11 @@ fn broken_word(rest: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::Folded;
+    use super::{Folded, Lexicon};
     use crate::document::{Aside, AsideKind, Span};
 
     fn folded(text: &str) -> String {
-        Folded::new(text, &[]).text
+        Folded::new(text, &[], &Lexicon::default()).text
     }
 
     #[test]
@@ -227,7 +274,7 @@ mod tests {
     #[test]
     fn places_lead_back() {
         let text = "Les  «œuvres»\naudiovisuelles";
-        let folded = Folded::new(text, &[]);
+        let folded = Folded::new(text, &[], &Lexicon::default());
         let words: Vec<&str> = folded.tokens.iter().map(|token| token.source.of(text)).collect();
         assert_eq!(words, ["Les", "œuvres", "audiovisuelles"]);
     }
@@ -236,6 +283,6 @@ mod tests {
     fn running_heads_are_left_out() {
         let text = "cultural PAGE 5 goods";
         let aside = Aside { span: Span::new(9, 16), kind: AsideKind::Running, mark: None };
-        assert_eq!(Folded::new(text, &[aside]).text, " cultural good ");
+        assert_eq!(Folded::new(text, &[aside], &Lexicon::default()).text, " cultural good ");
     }
 }

@@ -268,13 +268,15 @@ fn verbs(reading: &Reading<'_>, from: usize, to: usize) -> Vec<(usize, Force)> {
 mod tests {
     use super::super::fold::Folded;
     use super::*;
+    use crate::rules::lexicon::Lexicon;
     use crate::rules::phrase::parse;
 
     fn force(text: &str, phrase: &str) -> Option<Force> {
-        let folded = Folded::new(text, &[]);
-        let tokens: Vec<u32> = (0..u32::try_from(folded.tokens.len()).expect("short")).collect();
-        let reading = Reading::new(&folded, &tokens);
-        let (start, end) = reading.matches(&parse(phrase).expect(phrase))[0];
+        let mut lexicon = Lexicon::default();
+        let phrase = lexicon.compile(&parse(phrase).expect(phrase));
+        let folded = Folded::new(text, &[], &lexicon);
+        let reading = Reading::new(&folded, (0..u32::try_from(folded.tokens.len()).expect("short")).collect());
+        let (start, end) = reading.matches(&phrase)[0];
         of(&reading, start, end)
     }
 

@@ -18,13 +18,15 @@ pub use examples::{ExampleResult, run_examples};
 pub use themes::{ThemeSet, Themes};
 pub use tracked::match_readings;
 
+use std::cell::RefCell;
 use std::ops::Range;
 
+use rustc_hash::FxHashMap;
 use serde::Serialize;
 
 use crate::document::{Language, Span};
-use crate::rules::phrase::Node;
-use crate::rules::{Force, Form, Matcher, Rule, Rulebook};
+use crate::rules::lexicon::Phrase;
+use crate::rules::{Force, Form, InLanguage, Matcher, Rule, Rulebook};
 use crate::structure::{Agreement, Drafting, Kind};
 use crate::text::one_line;
 use fold::{Folded, STOP};
@@ -128,7 +130,7 @@ pub fn scan(agreement: &Agreement, rulebook: &Rulebook) -> Scan {
 /// ```
 #[must_use]
 pub fn themes(agreement: &Agreement, rulebook: &Rulebook) -> Themes {
-    Themes::new(agreement, rulebook, &Folded::new(&agreement.document.text, &agreement.document.asides))
+    Themes::new(agreement, rulebook, &Folded::new(&agreement.document.text, &agreement.document.asides, &rulebook.compiled.lexicon))
 }
 
 /// Scans a few words that stand in no chapter: conditions on chapters and headings are left aside.
@@ -140,7 +142,7 @@ pub fn scan_text(agreement: &Agreement, rulebook: &Rulebook) -> Scan {
 /// Scans with or without the conditions of place (chapter, heading), which examples of a few words cannot meet.
 fn scan_with(agreement: &Agreement, rulebook: &Rulebook, placed: bool) -> Scan {
     let document = &agreement.document;
-    let folded = Folded::new(&document.text, &document.asides);
+    let folded = Folded::new(&document.text, &document.asides, &rulebook.compiled.lexicon);
     let themes = Themes::new(agreement, rulebook, &folded);
     let scanner = Scanner {
         agreement,
@@ -150,6 +152,8 @@ fn scan_with(agreement: &Agreement, rulebook: &Rulebook, placed: bool) -> Scan {
         bodies: bodies(agreement, &folded),
         first_articles: first_articles(agreement),
         placed,
+        article: RefCell::new(None),
+        headings: RefCell::new(FxHashMap::default()),
     };
     let candidates = scanner.candidates();
     let drafting = agreement.drafting();
@@ -229,9 +233,13 @@ struct Scanner<'a> {
     bodies: Vec<Body>,
     first_articles: Vec<bool>,
     placed: bool,
+    /// The words of the article that was asked for last, with where they stand.
+    article: RefCell<Option<(usize, Range<usize>, Reading<'a>)>>,
+    /// Whether the heading of a node holds a phrase that a rule asks for (`true`) or shuts out, once it was asked for.
+    headings: RefCell<FxHashMap<(usize, usize, bool), bool>>,
 }
 
-impl Scanner<'_> {
+impl<'a> Scanner<'a> {
     /// Whether the words of a node are looked at: not those of a title page, a table of contents, signatures.
     fn is_scanned(&self, index: usize) -> bool {
         !matches!(self.agreement.provisions[index].kind, Kind::Front | Kind::Contents | Kind::Signature)
@@ -240,17 +248,17 @@ impl Scanner<'_> {
     /// For every provision the matchers of which a literal stands in its own words.
     fn candidates(&self) -> Vec<Vec<u32>> {
         let mut candidates: Vec<Vec<u32>> = vec![Vec::new(); self.agreement.provisions.len()];
-        let mut current = 0;
-        for hit in self.rulebook.automaton.find_overlapping_iter(&self.folded.text) {
+        let (mut current, mut token) = (0, 0);
+        for hit in self.rulebook.compiled.automaton.find_overlapping_iter(&self.folded.text) {
             // A literal begins with the space before its first word.
-            let token = self.folded.token_at(hit.start() + 1);
+            token = self.folded.token_at(hit.start() + 1, token);
             let Some(source) = self.folded.tokens.get(token).map(|token| token.source.start) else { continue };
             let provisions = &self.agreement.provisions;
             if !provisions[current].own.contains(source) {
                 current = self.agreement.at(source);
             }
             let list = &mut candidates[current];
-            list.extend(&self.rulebook.matchers_of[hit.pattern().as_usize()]);
+            list.extend(&self.rulebook.compiled.matchers_of[hit.pattern().as_usize()]);
             // A text without provisions has all its hits in one list, a few matchers over and over.
             if list.len() > 8 * self.rulebook.matchers.len() {
                 tidy(list);
@@ -303,40 +311,50 @@ impl Scanner<'_> {
         }
         let lead = tokens.len();
         tokens.extend(Folded::indexes(body.words.clone()));
-        let reading = Reading::new(self.folded, &tokens);
-        let heading: Vec<u32> = Folded::indexes(body.heading.clone()).collect();
-        let heading = Reading::new(self.folded, &heading);
+        let reading = Reading::new(self.folded, tokens);
+        let heading = Reading::new(self.folded, Folded::indexes(body.heading.clone()).collect());
 
         let mut wanted: Vec<u32> = own.to_vec();
         for &at in &chapeaux {
             wanted.extend(&candidates[at]);
         }
-        wanted.sort_unstable();
-        wanted.dedup();
+        if !chapeaux.is_empty() {
+            tidy(&mut wanted);
+        }
         let before = found.len();
         for matcher_index in wanted {
-            let matcher = &self.rulebook.matchers[matcher_index as usize];
+            let matcher_index = matcher_index as usize;
+            let matcher = &self.rulebook.matchers[matcher_index];
             let rule = &self.rulebook.rules[matcher.rule];
-            if !self.speaks(matcher) || !self.conditions_hold(matcher, index) {
-                continue;
-            }
+            let phrases = &self.rulebook.compiled.rules[matcher.rule];
             let in_heading = rule.conditions.in_heading;
             let (place, floor) = if in_heading { (&heading, 0) } else { (&reading, lead) };
-            let Some((start, end)) = matches(matcher, place).into_iter().find(|&(_, end)| end > floor) else { continue };
-            let unless = in_language(&rule.unless, matcher.language);
-            if unless.iter().any(|phrase| reading.holds(phrase) || in_heading && heading.holds(phrase)) {
+            // What costs least and turns most down comes first.
+            let compiled = self.rulebook.compiled.matchers[matcher_index].as_ref();
+            if !self.speaks(matcher) || compiled.is_some_and(|phrase| !place.may_hold(phrase)) || !self.stands_where(rule, index) {
                 continue;
             }
-            let with = in_language(&rule.with, matcher.language);
-            if !with.is_empty() && !self.article_holds(index, &with) {
+            let matched = compiled.map_or_else(|| matches_of_pattern(matcher, place), |phrase| place.matches(phrase));
+            let Some((start, end)) = matched.into_iter().find(|&(_, end)| end > floor) else { continue };
+            if !self.headings_allow(matcher.rule, index) {
+                continue;
+            }
+            let mut unless = in_language(&phrases.unless, matcher.language);
+            if unless.any(|phrase| reading.holds(phrase) || in_heading && heading.holds(phrase)) {
+                continue;
+            }
+            let mut with = in_language(&phrases.with, matcher.language).peekable();
+            if with.peek().is_some() && !self.article_holds(index, with) {
                 continue;
             }
             let base = if in_heading { body.heading.start } else { body.words.start };
             let own_start = start.max(floor) - floor + base;
             let own = own_start..end - floor + base;
-            let lead = (start < floor).then(|| tokens[start] as usize..tokens[floor - 1] as usize + 1);
+            let lead = (start < floor)
+                .then(|| Some(place.token(start)? as usize..place.token(floor.checked_sub(1)?)? as usize + 1))
+                .flatten();
             let force = self.force(rule, index, place, start, end);
-            found.push(Found { index, matcher: matcher_index as usize, own, lead, force });
+            found.push(Found { index, matcher: matcher_index, own, lead, force });
         }
         keep_one_for_each_code(found, before, self.rulebook);
     }
@@ -365,50 +383,55 @@ impl Scanner<'_> {
         if bare { Force::BestEndeavours } else { Force::Binding }
     }
 
-    fn conditions_hold(&self, matcher: &Matcher, index: usize) -> bool {
-        let conditions = &self.rulebook.rules[matcher.rule].conditions;
-        let provision = &self.agreement.provisions[index];
-        if !conditions.unit.is_empty() && !conditions.unit.contains(&provision.kind) {
-            // A condition on recitals holds for a preamble that could not be cut into them.
+    /// Whether the kind of provision, the themes around it and its place in the chapter are those that a rule asks for.
+    fn stands_where(&self, rule: &Rule, index: usize) -> bool {
+        let conditions = &rule.conditions;
+        if !conditions.unit.is_empty() && !conditions.unit.contains(&self.agreement.provisions[index].kind) {
             return false;
         }
         if !self.placed {
             return true;
         }
         let themes = self.themes.of(index);
-        if !conditions.theme.is_empty() && !conditions.theme.iter().any(|&theme| themes.has(theme))
-            || conditions.not_theme.iter().any(|&theme| themes.has(theme))
-        {
-            return false;
-        }
-        if conditions.first_article && !self.first_articles[index] {
-            return false;
-        }
-        (conditions.heading.is_empty() || self.heading_holds(index, &conditions.heading))
-            && (conditions.not_heading.is_empty() || !self.heading_holds(index, &conditions.not_heading))
+        (conditions.theme.is_empty() || conditions.theme.iter().any(|&theme| themes.has(theme)))
+            && !conditions.not_theme.iter().any(|&theme| themes.has(theme))
+            && (!conditions.first_article || self.first_articles[index])
+    }
+
+    /// Whether the headings around a provision hold what a rule asks for, and nothing that it shuts out.
+    fn headings_allow(&self, rule: usize, index: usize) -> bool {
+        let phrases = &self.rulebook.compiled.rules[rule];
+        !self.placed
+            || (phrases.heading.is_empty() || self.heading_holds(index, rule, true, &phrases.heading))
+                && (phrases.not_heading.is_empty() || !self.heading_holds(index, rule, false, &phrases.not_heading))
     }
 
     /// Whether one of the phrases stands in the heading of the article or of a group or instrument around it.
-    fn heading_holds(&self, index: usize, phrases: &[Vec<Node>]) -> bool {
+    fn heading_holds(&self, index: usize, rule: usize, wanted: bool, phrases: &[Phrase]) -> bool {
         self.agreement.lineage(index).filter(|&at| at > 0).any(|at| {
-            let tokens: Vec<u32> = Folded::indexes(self.bodies[at].heading.clone()).collect();
-            let reading = Reading::new(self.folded, &tokens);
-            phrases.iter().any(|phrase| reading.holds(phrase))
+            *self.headings.borrow_mut().entry((at, rule, wanted)).or_insert_with(|| {
+                let reading = Reading::new(self.folded, Folded::indexes(self.bodies[at].heading.clone()).collect());
+                phrases.iter().any(|phrase| reading.holds(phrase))
+            })
         })
     }
 
     /// Whether one of the phrases stands anywhere in the article, heading included.
-    fn article_holds(&self, index: usize, phrases: &[&Vec<Node>]) -> bool {
+    fn article_holds<'p>(&self, index: usize, mut phrases: impl Iterator<Item = &'p Phrase>) -> bool {
         /// Words on either side that are looked at in an article (or an annex without articles) that never ends.
         const NEAR: usize = 3000;
         let article = self.agreement.article_of(index);
         let own = self.bodies[index].heading.start;
         let whole = self.folded.range(self.agreement.provisions[article].span);
         let near = whole.start.max(own.saturating_sub(NEAR))..whole.end.min(own + NEAR);
-        let heading = self.bodies[article].heading.clone().filter(|token| !near.contains(token));
-        let tokens: Vec<u32> = Folded::indexes(heading.chain(near.clone())).collect();
-        let reading = Reading::new(self.folded, &tokens);
-        phrases.iter().any(|phrase| reading.holds(phrase))
+        let mut last = self.article.borrow_mut();
+        let known = last.take().filter(|(known, place, _)| *known == article && *place == near);
+        let (.., reading) = last.insert(known.unwrap_or_else(|| {
+            let heading = self.bodies[article].heading.clone().filter(|token| !near.contains(token));
+            let reading = Reading::new(self.folded, Folded::indexes(heading.chain(near.clone())).collect());
+            (article, near, reading)
+        }));
+        phrases.any(|phrase| reading.holds(phrase))
     }
 
     fn finding(&self, found: &Found, drafting: &Drafting) -> Finding {
@@ -470,43 +493,40 @@ impl Scanner<'_> {
         let start = (limits.start..tokens.start).rev().find(is_stop).map_or(limits.start, |stop| stop + 1);
         let end = (tokens.end..limits.end).find(is_stop).unwrap_or(limits.end);
         let sentence: Vec<u32> = Folded::indexes(start..end).collect();
-        let reading = Reading::new(self.folded, &sentence);
-        let named = |sector: &&crate::rules::Named| {
-            sector.say.iter().any(|phrase| reading.holds(phrase)) && !sector.unless.iter().any(|phrase| reading.holds(phrase))
-        };
-        self.rulebook.sectors.iter().filter(named).map(|sector| sector.id.clone()).collect()
+        let reading = Reading::new(self.folded, sentence);
+        let sectors = self.rulebook.sectors.iter().zip(&self.rulebook.compiled.sectors);
+        let named = sectors.filter(|(_, phrases)| {
+            phrases.say.iter().any(|phrase| reading.holds(phrase)) && !phrases.unless.iter().any(|phrase| reading.holds(phrase))
+        });
+        named.map(|(sector, _)| sector.id.clone()).collect()
     }
 }
 
 /// The phrases that count beside a matcher of a language.
-fn in_language(phrases: &[(Option<Language>, Vec<Node>)], language: Option<Language>) -> Vec<&Vec<Node>> {
-    phrases.iter().filter(|(own, _)| own.is_none() || language.is_none() || *own == language).map(|(_, phrase)| phrase).collect()
+fn in_language(phrases: &InLanguage, language: Option<Language>) -> impl Iterator<Item = &Phrase> {
+    phrases.iter().filter(move |(own, _)| own.is_none() || language.is_none() || *own == language).map(|(_, phrase)| phrase)
 }
 
-/// The matches of a phrase or pattern in a reading, as ranges of positions.
-fn matches(matcher: &Matcher, reading: &Reading<'_>) -> Vec<(usize, usize)> {
-    match &matcher.form {
-        Form::Phrase(nodes) => reading.matches(nodes),
-        Form::Pattern(regex) => {
-            let mut text = String::from(" ");
-            let mut starts: Vec<usize> = Vec::with_capacity(reading.len());
-            for position in 0..reading.len() {
-                starts.push(text.len());
-                text.push_str(reading.word(position));
-                text.push(' ');
-            }
-            let position = |offset: usize| starts.partition_point(|&start| start <= offset).saturating_sub(1);
-            regex
-                .find_iter(&text)
-                .filter(|found| !found.as_str().trim().is_empty())
-                .map(|found| {
-                    let first = found.start() + (found.as_str().len() - found.as_str().trim_start().len());
-                    let last = found.start() + found.as_str().trim_end().len() - 1;
-                    (position(first), position(last) + 1)
-                })
-                .collect()
-        }
+/// The matches of a pattern in a reading, as ranges of positions.
+fn matches_of_pattern(matcher: &Matcher, reading: &Reading<'_>) -> Vec<(usize, usize)> {
+    let Form::Pattern(regex) = &matcher.form else { return Vec::new() };
+    let mut text = String::from(" ");
+    let mut starts: Vec<usize> = Vec::with_capacity(reading.len());
+    for position in 0..reading.len() {
+        starts.push(text.len());
+        text.push_str(reading.word(position));
+        text.push(' ');
     }
+    let position = |offset: usize| starts.partition_point(|&start| start <= offset).saturating_sub(1);
+    regex
+        .find_iter(&text)
+        .filter(|found| !found.as_str().trim().is_empty())
+        .map(|found| {
+            let first = found.start() + (found.as_str().len() - found.as_str().trim_start().len());
+            let last = found.start() + found.as_str().trim_end().len() - 1;
+            (position(first), position(last) + 1)
+        })
+        .collect()
 }
 
 /// Of the matches of one provision added since `from`, keeps for each code the one with the most words.

@@ -37,8 +37,9 @@ pub(super) fn later_uses(agreement: &Agreement, folded: &Folded, findings: &mut 
         if names.len() >= MAX_NAMES || !names.insert((needle.clone(), holds_in)) {
             continue;
         }
+        let mut first = 0;
         for (at, _) in folded.text.match_indices(&needle) {
-            let first = folded.token_at(at + 1);
+            first = folded.token_at(at + 1, first);
             let (Some(start), Some(end)) = (folded.tokens.get(first), folded.tokens.get(first + words.len() - 1)) else { continue };
             let span = Span::new(start.source.start, end.source.end);
             if span.start < defined_at {

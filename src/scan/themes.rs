@@ -206,7 +206,7 @@ fn theme_of_title(agreement: &Agreement, rulebook: &Rulebook) -> ThemeSet {
         return ThemeSet::default();
     }
     let (Some(title), Some(digital)) = (agreement.title.as_deref(), rulebook.theme("digital")) else { return ThemeSet::default() };
-    let folded = Folded::new(title, &[]);
+    let folded = Folded::new(title, &[], &rulebook.compiled.lexicon);
     let themes = themes_of(rulebook, &folded, Span::new(0, title.len()));
     let others = ["goods", "services", "investment", "procurement", "culture"];
     let alone = themes.has(digital)
@@ -220,12 +220,12 @@ const MAX_WORDS: usize = 40;
 
 fn themes_of(rulebook: &Rulebook, folded: &Folded, words: Span) -> ThemeSet {
     let tokens: Vec<u32> = Folded::indexes(folded.range(words).take(MAX_WORDS)).collect();
-    let reading = Reading::new(folded, &tokens);
     let mut set = ThemeSet::default();
     if tokens.is_empty() {
         return set;
     }
-    for (theme, named) in rulebook.themes.iter().enumerate().take(MAX_THEMES) {
+    let reading = Reading::new(folded, tokens);
+    for (theme, named) in rulebook.compiled.themes.iter().enumerate().take(MAX_THEMES) {
         let mut said = named.say.iter().flat_map(|phrase| reading.matches(phrase)).peekable();
         if said.peek().is_none() {
             continue;
@@ -254,7 +254,7 @@ mod tests {
 
     fn of_heading(heading: &str) -> Vec<String> {
         let rulebook = rulebook();
-        let themes = themes_of(&rulebook, &Folded::new(heading, &[]), Span::new(0, heading.len()));
+        let themes = themes_of(&rulebook, &Folded::new(heading, &[], &rulebook.compiled.lexicon), Span::new(0, heading.len()));
         themes.iter().map(|theme| rulebook.themes[theme].id.clone()).collect()
     }
 

@@ -1,55 +1,69 @@
-//! Verifies phrases on the words of one provision.
+//! Verifies compiled phrases on the words of one provision.
 //!
 //! All places at which a phrase may stand are followed at once, so the time is at most the length of the phrase times that
-//! of the provision (times the width of its gaps), whatever the words.
+//! of the provision (times the width of its gaps), whatever the words. A phrase of which a needed word is not there at all is
+//! turned down before any place is tried.
 
-use super::fold::{Folded, STOP, head, mask};
-use crate::rules::phrase::Node;
+use std::cell::OnceCell;
 
-/// The words of a provision, read with its lead-ins: indexes of tokens in reading order.
+use super::fold::Folded;
+use crate::rules::lexicon::{Choice, END, Phrase, Step};
+
+/// The words of a provision, read with its lead-ins, in reading order.
 #[derive(Debug)]
 pub struct Reading<'f> {
     folded: &'f Folded,
-    tokens: &'f [u32],
-    /// Which first letters occur at all, as bits: most words of a rule can be told absent at a glance.
-    heads: [u64; 4],
+    /// Indexes of tokens.
+    tokens: Vec<u32>,
+    /// Which words and stems of the rules occur, as bits by their numbers.
+    present: Vec<u64>,
+    /// Every place as the beginning of a match, made when the first phrase is followed.
+    starts: OnceCell<Vec<Place>>,
 }
 
 /// A place reached while a phrase is followed: the next word, and the first word of the match.
 type Place = (usize, usize);
 
+/// Most words that are looked at before a place for what must not stand there.
+const MAX_BEFORE: usize = 8;
+
 impl<'f> Reading<'f> {
     /// A reading of these tokens of a folded text.
     #[must_use]
-    pub fn new(folded: &'f Folded, tokens: &'f [u32]) -> Self {
-        let mut heads = [0; 4];
-        for &token in tokens {
-            let (word, bit) = place_of(folded.head(token as usize));
-            heads[word] |= bit;
+    pub fn new(folded: &'f Folded, tokens: Vec<u32>) -> Self {
+        let mut present = vec![0_u64; folded.numbers.div_ceil(64)];
+        let mut mark = |number: u32| {
+            if let Some(bits) = present.get_mut(number as usize / 64) {
+                *bits |= 1 << (number % 64);
+            }
+        };
+        for token in tokens.iter().filter_map(|&token| folded.tokens.get(token as usize)) {
+            mark(token.word);
+            folded.stems_of(token).iter().for_each(|&stem| mark(stem));
         }
-        Self { folded, tokens, heads }
+        Self { folded, tokens, present, starts: OnceCell::new() }
     }
 
-    /// Whether a word with these first letters may occur; never wrongly false.
-    fn may_hold(&self, head: u32) -> bool {
-        let (word, bit) = place_of(head);
-        self.heads[word] & bit != 0
+    /// Whether a word or stem occurs.
+    fn has(&self, number: u32) -> bool {
+        self.present.get(number as usize / 64).is_some_and(|bits| bits & (1 << (number % 64)) != 0)
     }
 
-    /// Whether no word can begin the phrase: told from the first letters alone, before any place is written down.
-    fn lacks_beginning_of(&self, phrase: &[Node]) -> bool {
-        match phrase.first() {
-            Some(Node::Word(word)) => !self.may_hold(head(word)),
-            Some(Node::Stem(stem)) => mask(stem) == u32::MAX && !self.may_hold(head(stem)),
-            // An empty branch leaves the beginning to what follows.
-            Some(Node::OneOf(branches)) => branches.iter().all(|branch| self.lacks_beginning_of(branch)),
-            _ => false,
-        }
+    /// Whether every word that the phrase needs occurs somewhere.
+    #[must_use]
+    pub fn may_hold(&self, phrase: &Phrase) -> bool {
+        phrase.needs.iter().all(|group| group.iter().any(|&number| self.has(number)))
+    }
+
+    /// The token at a position of the reading.
+    #[must_use]
+    pub fn token(&self, position: usize) -> Option<u32> {
+        self.tokens.get(position).copied()
     }
 
     /// Number of words, sentence ends included.
     #[must_use]
-    pub const fn len(&self) -> usize {
+    pub fn len(&self) -> usize {
         self.tokens.len()
     }
 
@@ -61,70 +75,89 @@ impl<'f> Reading<'f> {
 
     /// All matches as ranges of positions, the shortest for each end, in order of their ends.
     #[must_use]
-    pub fn matches(&self, phrase: &[Node]) -> Vec<(usize, usize)> {
-        if self.lacks_beginning_of(phrase) {
+    pub fn matches(&self, phrase: &Phrase) -> Vec<(usize, usize)> {
+        if !self.may_hold(phrase) {
             return Vec::new();
         }
-        let starts: Vec<Place> = (0..self.tokens.len()).map(|position| (position, position)).collect();
-        self.follow(phrase, &starts).into_iter().map(|(end, start)| (start, end)).collect()
+        let starts = self.starts.get_or_init(|| (0..self.tokens.len()).map(|position| (position, position)).collect());
+        self.follow(&phrase.steps, starts).into_iter().map(|(end, start)| (start, end)).collect()
     }
 
     /// Whether the phrase stands anywhere.
     #[must_use]
-    pub fn holds(&self, phrase: &[Node]) -> bool {
+    pub fn holds(&self, phrase: &Phrase) -> bool {
         !self.matches(phrase).is_empty()
     }
 
-    fn follow(&self, phrase: &[Node], places: &[Place]) -> Vec<Place> {
-        let Some((first, rest)) = phrase.split_first() else { return places.to_vec() };
+    fn follow(&self, steps: &[Step], places: &[Place]) -> Vec<Place> {
+        let Some((first, rest)) = steps.split_first() else { return places.to_vec() };
         let mut reached = self.step(first, places);
-        for node in rest {
+        for step in rest {
             if reached.is_empty() {
                 break;
             }
-            reached = self.step(node, &reached);
+            reached = self.step(step, &reached);
         }
         reached
     }
 
-    fn step(&self, node: &Node, places: &[Place]) -> Vec<Place> {
-        match node {
-            Node::Word(word) => {
-                let head = head(word);
-                if !self.may_hold(head) {
-                    return Vec::new();
-                }
-                self.advance(places, |token| self.folded.head(token) == head && self.folded.word(token) == word)
-            }
-            Node::Stem(stem) => {
-                let (head, mask) = (head(stem), mask(stem));
-                if mask == u32::MAX && !self.may_hold(head) {
-                    return Vec::new();
-                }
-                self.advance(places, |token| self.folded.head(token) & mask == head && self.folded.word(token).starts_with(stem.as_str()))
-            }
-            Node::Any => self.advance(places, |token| self.folded.word(token) != STOP),
-            Node::Gap(limit) => self.gap(places, *limit),
-            Node::OneOf(branches) => {
-                let mut reached: Vec<Place> = Vec::new();
-                for branch in branches {
-                    reached.extend(self.follow(branch, places));
-                }
-                tidy(reached)
-            }
-            Node::Not(branches) => places
-                .iter()
-                .copied()
-                .filter(|&(at, _)| branches.iter().all(|branch| self.follow(branch, &[(at, at)]).is_empty()))
-                .collect(),
-            // Filled in when the rules are loaded.
-            Node::Vocabulary(_) => Vec::new(),
+    fn step(&self, step: &Step, places: &[Place]) -> Vec<Place> {
+        match step {
+            Step::Word(word) if !self.has(*word) => Vec::new(),
+            Step::Word(word) => self.advance(places, |at| self.is(at, *word)),
+            Step::Any => self.advance(places, |at| at < self.tokens.len() && !self.is(at, END)),
+            Step::Gap(limit) => self.gap(places, *limit),
+            Step::OneOf(choice) => self.choose(choice, places),
+            Step::Not(choice) => places.iter().copied().filter(|&(at, _)| self.choose(choice, &[(at, at)]).is_empty()).collect(),
+            Step::NotAfter(choice) => places.iter().copied().filter(|&(at, _)| !self.ends_with(choice, at)).collect(),
         }
     }
 
+    /// Whether the token at a position is a word or begins with a stem.
+    fn is(&self, position: usize, number: u32) -> bool {
+        self.token_at(position).is_some_and(|token| token.word == number || self.folded.stems_of(token).contains(&number))
+    }
+
+    fn token_at(&self, position: usize) -> Option<&super::fold::Token> {
+        self.tokens.get(position).and_then(|&token| self.folded.tokens.get(token as usize))
+    }
+
+    /// Whether a sequence of the choice ends right before a position.
+    fn ends_with(&self, choice: &Choice, position: usize) -> bool {
+        (position.saturating_sub(MAX_BEFORE)..position).any(|from| self.choose(choice, &[(from, from)]).iter().any(|&(end, _)| end == position))
+    }
+
+    /// Every place that one of the sequences leads to: each place is looked up once among their first words.
+    fn choose(&self, choice: &Choice, places: &[Place]) -> Vec<Place> {
+        let mut begun: Vec<(usize, Place)> = Vec::new();
+        if !choice.begun.is_empty() {
+            for &(at, start) in places {
+                let Some(token) = self.token_at(at) else { continue };
+                for number in std::iter::once(token.word).chain(self.folded.stems_of(token).iter().copied()) {
+                    if let Ok(found) = choice.begun.binary_search_by_key(&number, |(first, _)| *first) {
+                        begun.push((found, (at + 1, start)));
+                    }
+                }
+            }
+        }
+        begun.sort_by_key(|(first, _)| *first);
+        let mut reached: Vec<Place> = Vec::new();
+        let mut ahead: Vec<Place> = Vec::new();
+        for group in begun.chunk_by(|one, other| one.0 == other.0) {
+            ahead.clear();
+            ahead.extend(group.iter().map(|(_, place)| *place));
+            for steps in group.first().and_then(|(first, _)| choice.begun.get(*first)).iter().flat_map(|(_, rests)| rests) {
+                reached.extend(self.follow(steps, &ahead));
+            }
+        }
+        for steps in &choice.other {
+            reached.extend(self.follow(steps, places));
+        }
+        tidy(reached)
+    }
+
     fn advance(&self, places: &[Place], fits: impl Fn(usize) -> bool) -> Vec<Place> {
-        let fit = |&&(at, _): &&Place| self.tokens.get(at).is_some_and(|&token| fits(token as usize));
-        places.iter().filter(fit).map(|&(at, start)| (at + 1, start)).collect()
+        places.iter().filter(|(at, _)| fits(*at)).map(|&(at, start)| (at + 1, start)).collect()
     }
 
     /// Every place within the limit in the same sentence; for each the latest start, so that the match is the shortest.
@@ -147,18 +180,11 @@ impl<'f> Reading<'f> {
                     None => break,
                 },
             }
-            carried = carried.filter(|&(_, left)| left > 0 && self.word(at) != STOP).map(|(start, left)| (start, left - 1));
+            carried = carried.filter(|&(_, left)| left > 0 && !self.is(at, END)).map(|(start, left)| (start, left - 1));
             at += 1;
         }
         reached
     }
-}
-
-/// The bit of first letters in [`Reading::heads`].
-fn place_of(head: u32) -> (usize, u64) {
-    // Multiplication spreads the letters over the upper bits (Knuth, TAOCP 6.4).
-    let hash = head.wrapping_mul(0x9e37_79b1) >> 24;
-    ((hash >> 6) as usize, 1 << (hash & 63))
 }
 
 /// Sorted by place; for each place the latest start.
@@ -171,14 +197,16 @@ fn tidy(mut places: Vec<Place>) -> Vec<Place> {
 #[cfg(test)]
 mod tests {
     use super::{Folded, Reading};
+    use crate::rules::lexicon::Lexicon;
     use crate::rules::phrase::parse;
 
     fn matched(text: &str, phrase: &str) -> Vec<String> {
-        let folded = Folded::new(text, &[]);
-        let tokens: Vec<u32> = (0..u32::try_from(folded.tokens.len()).expect("short")).collect();
-        let reading = Reading::new(&folded, &tokens);
+        let mut lexicon = Lexicon::default();
+        let phrase = lexicon.compile(&parse(phrase).expect(phrase));
+        let folded = Folded::new(text, &[], &lexicon);
+        let reading = Reading::new(&folded, (0..u32::try_from(folded.tokens.len()).expect("short")).collect());
         reading
-            .matches(&parse(phrase).expect(phrase))
+            .matches(&phrase)
             .into_iter()
             .map(|(start, end)| (start..end).map(|at| reading.word(at)).collect::<Vec<_>>().join(" "))
             .collect()
@@ -208,6 +236,23 @@ mod tests {
     fn negation_looks_ahead() {
         assert_eq!(matched("broadcasting organisations", "broadcast* !organisation"), Vec::<String>::new());
         assert_eq!(matched("broadcasting services", "broadcast* !organisation"), ["broadcasting"]);
+    }
+
+    #[test]
+    fn negation_looks_back() {
+        for (text, found) in [("culture of safety", true), ("the safety culture", false), ("food safety culture", false), ("culture", true)] {
+            assert_eq!(!matched(text, "!<((food | safety)) culture").is_empty(), found, "{text}");
+        }
+        assert_eq!(matched("agreement on bovine culture", "agreement … !<(bovine | of swine) culture"), Vec::<String>::new());
+    }
+
+    #[test]
+    fn branches_with_one_beginning_are_told_apart() {
+        let phrase = "(film | film and television | film* and {}radio | [broad] cast) x".replace("{}", "");
+        assert_eq!(matched("film and television x", &phrase), ["film and television x"]);
+        assert_eq!(matched("films and radio x", &phrase), ["film and radio x"]);
+        assert_eq!(matched("broad cast x", &phrase), ["cast x"]);
+        assert_eq!(matched("film and x", &phrase), Vec::<String>::new());
     }
 
     #[test]

@@ -1,0 +1,219 @@
+//! The words and stems of the rules by number, and phrases compiled to numbers.
+//!
+//! A text is folded once, each of its words is looked up once, and from then on phrases compare numbers. What a phrase needs
+//! ([`Phrase::needs`]) is told before any place is tried: most phrases are turned down by a few bits.
+
+use std::collections::BTreeMap;
+
+use rustc_hash::FxHashMap;
+
+use super::phrase::Node;
+
+/// The number of a word that no rule uses.
+pub const UNKNOWN: u32 = 0;
+/// The number of the mark of the end of a sentence.
+pub const END: u32 = 1;
+/// Most groups of needed words that are kept for a phrase: the telling ones; more cost time and turn little down.
+const MAX_NEEDS: usize = 6;
+
+/// The words and stems of the rules, each with its number.
+#[derive(Clone, Debug)]
+pub struct Lexicon {
+    words: FxHashMap<String, u32>,
+    stems: FxHashMap<String, u32>,
+    /// Length of each number's letters in bytes.
+    lengths: Vec<usize>,
+}
+
+impl Default for Lexicon {
+    fn default() -> Self {
+        Self { words: FxHashMap::default(), stems: FxHashMap::default(), lengths: vec![0, 1] }
+    }
+}
+
+impl Lexicon {
+    /// Words and stems, with the two numbers that stand for none.
+    #[must_use]
+    pub const fn len(&self) -> usize {
+        self.lengths.len()
+    }
+
+    /// Whether no phrase was compiled.
+    #[must_use]
+    pub const fn is_empty(&self) -> bool {
+        self.lengths.len() <= 2
+    }
+
+    /// The number of a folded word; [`UNKNOWN`] where no rule uses it.
+    #[must_use]
+    pub fn word(&self, word: &str) -> u32 {
+        self.words.get(word).copied().unwrap_or(UNKNOWN)
+    }
+
+    /// The numbers of the stems with which a folded word begins.
+    pub fn stems(&self, word: &str) -> impl Iterator<Item = u32> {
+        (1..=word.len()).filter_map(|end| word.get(..end)).filter_map(|start| self.stems.get(start).copied())
+    }
+
+    /// Compiles a phrase; its words and stems get numbers.
+    #[must_use]
+    pub fn compile(&mut self, nodes: &[Node]) -> Phrase {
+        let steps = self.steps(nodes);
+        let mut needs = Vec::new();
+        needed(&steps, &mut needs);
+        // Few and long words turn most down, so they are asked for first.
+        let shortest = |group: &[u32]| group.iter().map(|&symbol| self.lengths[symbol as usize]).min().unwrap_or(0);
+        needs.sort_by_key(|group| (group.len() / 8, usize::MAX - shortest(group)));
+        needs.dedup();
+        needs.truncate(MAX_NEEDS);
+        Phrase { steps, needs }
+    }
+
+    fn steps(&mut self, nodes: &[Node]) -> Vec<Step> {
+        let mut steps = Vec::with_capacity(nodes.len());
+        for node in nodes {
+            steps.push(match node {
+                Node::Word(word) => Step::Word(number(&mut self.words, &mut self.lengths, word)),
+                Node::Stem(stem) => Step::Word(number(&mut self.stems, &mut self.lengths, stem)),
+                Node::Any => Step::Any,
+                Node::Gap(limit) => Step::Gap(*limit),
+                Node::OneOf(branches) => Step::OneOf(self.choice(branches)),
+                Node::Not(branches) => Step::Not(self.choice(branches)),
+                Node::NotAfter(branches) => Step::NotAfter(self.choice(branches)),
+                // Filled in when the rules are loaded.
+                Node::Vocabulary(_) => Step::OneOf(Choice::default()),
+            });
+        }
+        steps
+    }
+
+    fn choice(&mut self, branches: &[Vec<Node>]) -> Choice {
+        let mut choice = Choice::default();
+        let mut begun: BTreeMap<u32, Vec<Vec<Step>>> = BTreeMap::new();
+        self.sort_branches(branches, &mut begun, &mut choice.other);
+        choice.begun = begun.into_iter().collect();
+        choice
+    }
+
+    /// Sorts branches by their first word; a branch that is nothing but a choice is taken apart.
+    fn sort_branches(&mut self, branches: &[Vec<Node>], begun: &mut BTreeMap<u32, Vec<Vec<Step>>>, other: &mut Vec<Vec<Step>>) {
+        for branch in branches {
+            if let [Node::OneOf(inner)] = branch.as_slice() {
+                self.sort_branches(inner, begun, other);
+                continue;
+            }
+            let mut steps = self.steps(branch);
+            if let Some(Step::Word(first)) = steps.first() {
+                let first = *first;
+                steps.remove(0);
+                let rests = begun.entry(first).or_default();
+                if !rests.contains(&steps) {
+                    rests.push(steps);
+                }
+            } else if !other.contains(&steps) {
+                other.push(steps);
+            }
+        }
+    }
+}
+
+fn number(known: &mut FxHashMap<String, u32>, lengths: &mut Vec<usize>, letters: &str) -> u32 {
+    if let Some(&number) = known.get(letters) {
+        return number;
+    }
+    // Rules are limited, so their words can be counted.
+    let number = u32::try_from(lengths.len()).unwrap_or(u32::MAX);
+    known.insert(letters.to_owned(), number);
+    lengths.push(letters.len());
+    number
+}
+
+/// A compiled phrase.
+#[derive(Clone, Debug)]
+pub struct Phrase {
+    /// What must follow each other.
+    pub steps: Vec<Step>,
+    /// Groups of words and stems; every match holds at least one of each group.
+    pub needs: Vec<Vec<u32>>,
+}
+
+/// One step of a compiled phrase.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Step {
+    /// A word or stem, by its number.
+    Word(u32),
+    /// Any one word.
+    Any,
+    /// Up to so many words of the same sentence.
+    Gap(usize),
+    /// One of several sequences.
+    OneOf(Choice),
+    /// None of these sequences follows.
+    Not(Choice),
+    /// None of these sequences ends here.
+    NotAfter(Choice),
+}
+
+/// Several sequences, sorted by their first words, so that a place is compared once with all of them.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Choice {
+    /// By the number of the first word or stem, in order: what follows it.
+    pub begun: Vec<(u32, Vec<Vec<Step>>)>,
+    /// The sequences that begin otherwise, or are empty.
+    pub other: Vec<Vec<Step>>,
+}
+
+/// The groups of words of which every match of the steps holds one.
+fn needed(steps: &[Step], needs: &mut Vec<Vec<u32>>) {
+    for step in steps {
+        match step {
+            Step::Word(word) => needs.push(vec![*word]),
+            Step::OneOf(choice) => needs.extend(of_choice(choice)),
+            Step::Any | Step::Gap(_) | Step::Not(_) | Step::NotAfter(_) => {}
+        }
+    }
+}
+
+/// One group for a choice: the first words of its sequences, and of those that begin otherwise the smallest group.
+fn of_choice(choice: &Choice) -> Option<Vec<u32>> {
+    let mut group: Vec<u32> = choice.begun.iter().map(|(word, _)| *word).collect();
+    for steps in &choice.other {
+        let mut inner = Vec::new();
+        needed(steps, &mut inner);
+        group.extend(inner.into_iter().min_by_key(Vec::len)?);
+    }
+    group.sort_unstable();
+    group.dedup();
+    Some(group)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Lexicon, UNKNOWN};
+    use crate::rules::phrase::parse;
+
+    #[test]
+    fn needs_hold_for_every_match() {
+        let mut lexicon = Lexicon::default();
+        let phrase = lexicon.compile(&parse("does not apply … (film | cultur* goods) [x] !(y) z").expect("a phrase"));
+        let group = |words: &[&str]| -> Vec<u32> {
+            let mut numbers: Vec<u32> =
+                words.iter().map(|word| word.strip_suffix('*').map_or_else(|| lexicon.word(word), |stem| lexicon.stems[stem])).collect();
+            numbers.sort_unstable();
+            numbers
+        };
+        for words in [&["doe"][..], &["not"], &["apply"], &["film", "cultur*"], &["z"]] {
+            assert!(phrase.needs.contains(&group(words)), "{words:?} in {:?}", phrase.needs);
+        }
+        assert_eq!(phrase.needs.len(), 5, "optional and forbidden words are not needed");
+    }
+
+    #[test]
+    fn words_have_one_number() {
+        let mut lexicon = Lexicon::default();
+        let _ = lexicon.compile(&parse("film (films | cine*)").expect("a phrase"));
+        assert_eq!(lexicon.word("film"), 2);
+        assert_eq!(lexicon.stems("cinema").collect::<Vec<_>>(), [3]);
+        assert_eq!(lexicon.word("cinema"), UNKNOWN);
+    }
+}
