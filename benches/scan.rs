@@ -1,6 +1,6 @@
 //! Speed of the scan beside ripgrep with the same literals, on one core and on two, and its growth with the number of rules.
 //!
-//! `cargo bench --bench scan` reads the plain texts of the corpus. All rates come from one run; ripgrep (`rg`) is called on the texts
+//! `cargo bench --bench scan [-- --no-growth]` reads the plain texts of the corpus. All rates come from one run; ripgrep (`rg`) is called on the texts
 //! as they are, whatever the case, and on one core and two as well; without it that line is left out.
 #![allow(
     clippy::print_stdout,
@@ -49,14 +49,15 @@ fn main() {
     println!("scan, one core:                 {:7.1} MB/s", megabytes / one);
     let two = seconds(|| agreements.par_iter().for_each(|agreement| drop(black_box(scan::scan(agreement, &rulebook)))));
     println!("scan, {} cores:                  {:7.1} MB/s", rayon::current_num_threads(), megabytes / two);
-    let whole = |document: &Document| {
+    let whole = |document: &Document, rulebook: &Rulebook| {
         let agreement = Agreement::new(document.clone());
-        drop(black_box(scan::scan(&agreement, &rulebook)));
+        drop(black_box(scan::scan(&agreement, rulebook)));
     };
-    let way = seconds(|| documents.iter().for_each(whole));
-    println!("text to findings, one core:     {:7.1} MB/s", megabytes / way);
-    let way = seconds(|| documents.par_iter().for_each(whole));
-    println!("text to findings, {} cores:      {:7.1} MB/s", rayon::current_num_threads(), megabytes / way);
+    let way = |rulebook: &Rulebook| seconds(|| documents.iter().for_each(|document| whole(document, rulebook)));
+    let way_one = way(&rulebook);
+    println!("text to findings, one core:     {:7.1} MB/s", megabytes / way_one);
+    let way_two = seconds(|| documents.par_iter().for_each(|document| whole(document, &rulebook)));
+    println!("text to findings, {} cores:      {:7.1} MB/s", rayon::current_num_threads(), megabytes / way_two);
     for threads in [1, 2] {
         match ripgrep(&texts, &words, threads) {
             Some(time) => println!(
@@ -67,32 +68,25 @@ fn main() {
             None => println!("rg is not installed: nothing to compare with"),
         }
     }
-    let sources: Vec<Source> =
-        EMBEDDED.iter().map(|(name, text)| Source { name: (*name).to_owned(), text: (*text).to_owned() }).collect();
-    for (what, changed) in [("other words of the rules in place of each", true), ("the same words: every copy finds what the first finds", false)] {
+    if corpus::flag("--no-growth") {
+        return;
+    }
+    let sources: Vec<Source> = EMBEDDED.iter().map(|(name, text)| Source { name: (*name).to_owned(), text: (*text).to_owned() }).collect();
+    for (what, changed) in
+        [("other words of the rules in place of each", true), ("the same words: every copy finds what the first finds", false)]
+    {
         println!("growth with the rules, {what}");
         for times in [2, 4] {
             let many = Rulebook::from_sources(&copies(&sources, times, changed)).unwrap();
             let taken = seconds(|| scan_all(&many));
-            println!("  {times} times ({} literals): scan {:.2}", many.literals.len(), taken / one);
-            let taken = seconds(|| {
-                for document in &documents {
-                    let agreement = Agreement::new(document.clone());
-                    black_box(scan::scan(&agreement, &many));
-                }
-            });
-            println!("  {times} times: text to findings {:.2}", taken / (megabytes / (megabytes / way_one(&documents, &rulebook))));
+            println!(
+                "  {times} times ({} literals): scan {:.2}, text to findings {:.2}",
+                many.literals.len(),
+                taken / one,
+                way(&many) / way_one
+            );
         }
     }
-}
-
-fn way_one(documents: &[Document], rulebook: &Rulebook) -> f64 {
-    seconds(|| {
-        for document in documents {
-            let agreement = Agreement::new(document.clone());
-            black_box(scan::scan(&agreement, rulebook));
-        }
-    })
 }
 
 /// The best time of some work, in seconds.
@@ -131,13 +125,18 @@ fn ripgrep(texts: &Path, words: &[String], threads: usize) -> Option<f64> {
 fn copies(sources: &[Source], times: usize, changed: bool) -> Vec<Source> {
     let phrase_line = |line: &str| !["id", "code", "why", "note", "force", "where", "#", "["].iter().any(|start| line.starts_with(start));
     let is_rules = |source: &&Source| !source.name.contains("vocabulary") && source.name != "themes.toml" && source.name != "sectors.toml";
-    let words: BTreeSet<&str> = sources.iter().filter(is_rules).flat_map(|source| source.text.lines()).filter(|line| phrase_line(line)).flat_map(words_of).collect();
+    let words: BTreeSet<&str> = sources
+        .iter()
+        .filter(is_rules)
+        .flat_map(|source| source.text.lines())
+        .filter(|line| phrase_line(line))
+        .flat_map(words_of)
+        .collect();
     let words: Vec<&str> = words.into_iter().collect();
     let mut all = sources.to_vec();
     for copy in 1..times {
         let step = copy * 37 % words.len().max(1);
-        let other: BTreeMap<&str, &str> =
-            words.iter().enumerate().map(|(at, word)| (*word, words[(at + step) % words.len()])).collect();
+        let other: BTreeMap<&str, &str> = words.iter().enumerate().map(|(at, word)| (*word, words[(at + step) % words.len()])).collect();
         for source in sources.iter().filter(is_rules) {
             let mut text = String::new();
             for line in source.text.lines() {
@@ -170,7 +169,13 @@ fn pieces(line: &str) -> Vec<(&str, bool)> {
         if letter != inside || at == line.len() {
             let piece = &line[start..at];
             let before = line[..start].chars().next_back();
-            let word = inside && quoted && piece.len() > 3 && !piece.contains('_') && before != Some('{') && before.is_none_or(|c| !c.is_alphanumeric()) && character.is_ascii();
+            let word = inside
+                && quoted
+                && piece.len() > 3
+                && !piece.contains('_')
+                && before != Some('{')
+                && before.is_none_or(|c| !c.is_alphanumeric())
+                && character.is_ascii();
             found.push((piece, word));
             (start, inside) = (at, letter);
         }

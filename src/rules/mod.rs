@@ -25,8 +25,8 @@ use serde::Serialize;
 
 use crate::document::Language;
 use crate::structure::Kind;
-pub(crate) use compile::InLanguage;
 use compile::Compiled;
+pub(crate) use compile::InLanguage;
 use phrase::Node;
 
 /// How strongly a provision binds (codebook, convention 22).

@@ -153,7 +153,8 @@ fn optional(input: &str) -> IResult<&str, Node> {
 fn negation(input: &str) -> IResult<&str, Node> {
     let grouped = delimited(char('('), branches, char(')'));
     let single = map(alt((map(vocabulary, one), word)), |nodes| vec![nodes]);
-    let (rest, (behind, branches)) = preceded(char('!'), (map(opt(char('<')), |mark| mark.is_some()), cut(alt((grouped, single))))).parse(input)?;
+    let (rest, (behind, branches)) =
+        preceded(char('!'), (map(opt(char('<')), |mark| mark.is_some()), cut(alt((grouped, single))))).parse(input)?;
     Ok((rest, if behind { Node::NotAfter(branches) } else { Node::Not(branches) }))
 }
 

@@ -276,7 +276,7 @@ mod tests {
         let phrase = lexicon.compile(&parse(phrase).expect(phrase));
         let folded = Folded::new(text, &[], &lexicon);
         let reading = Reading::new(&folded, (0..u32::try_from(folded.tokens.len()).expect("short")).collect());
-        let (start, end) = reading.matches(&phrase)[0];
+        let (start, end) = reading.matches(&phrase).next().expect("a match");
         of(&reading, start, end)
     }
 

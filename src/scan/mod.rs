@@ -334,8 +334,11 @@ impl<'a> Scanner<'a> {
             if !self.speaks(matcher) || compiled.is_some_and(|phrase| !place.may_hold(phrase)) || !self.stands_where(rule, index) {
                 continue;
             }
-            let matched = compiled.map_or_else(|| matches_of_pattern(matcher, place), |phrase| place.matches(phrase));
-            let Some((start, end)) = matched.into_iter().find(|&(_, end)| end > floor) else { continue };
+            let matched = match compiled {
+                Some(phrase) => place.matches(phrase).find(|&(_, end)| end > floor),
+                None => matches_of_pattern(matcher, place).into_iter().find(|&(_, end)| end > floor),
+            };
+            let Some((start, end)) = matched else { continue };
             if !self.headings_allow(matcher.rule, index) {
                 continue;
             }
@@ -350,9 +353,8 @@ impl<'a> Scanner<'a> {
             let base = if in_heading { body.heading.start } else { body.words.start };
             let own_start = start.max(floor) - floor + base;
             let own = own_start..end - floor + base;
-            let lead = (start < floor)
-                .then(|| Some(place.token(start)? as usize..place.token(floor.checked_sub(1)?)? as usize + 1))
-                .flatten();
+            let lead =
+                (start < floor).then(|| Some(place.token(start)? as usize..place.token(floor.checked_sub(1)?)? as usize + 1)).flatten();
             let force = self.force(rule, index, place, start, end);
             found.push(Found { index, matcher: matcher_index, own, lead, force });
         }

@@ -1,13 +1,11 @@
 //! Verifies compiled phrases on the words of one provision.
 //!
-//! All places at which a phrase may stand are followed at once, so the time is at most the length of the phrase times that
-//! of the provision (times the width of its gaps), whatever the words. A phrase of which a needed word is not there at all is
-//! turned down before any place is tried.
+//! A match lies within one sentence. A sentence in which a word that the phrase needs is not there is passed over before any place
+//! is tried; in the others all places at which the phrase may stand are followed at once, so the time is at most the length of the
+//! phrase times that of the sentence (times the width of its gaps), whatever the words.
 
-use std::cell::OnceCell;
-
-use super::fold::Folded;
-use crate::rules::lexicon::{Choice, END, Phrase, Step};
+use super::fold::{Folded, Token};
+use crate::rules::lexicon::{Choice, END, Phrase, Step, UNKNOWN};
 
 /// The words of a provision, read with its lead-ins, in reading order.
 #[derive(Debug)]
@@ -15,10 +13,10 @@ pub struct Reading<'f> {
     folded: &'f Folded,
     /// Indexes of tokens.
     tokens: Vec<u32>,
-    /// Which words and stems of the rules occur, as bits by their numbers.
+    /// Positions of the first word and behind the last word of each sentence.
+    sentences: Vec<(usize, usize)>,
+    /// Which words and stems of the rules occur, as bits by their numbers, sentence by sentence.
     present: Vec<u64>,
-    /// Every place as the beginning of a match, made when the first phrase is followed.
-    starts: OnceCell<Vec<Place>>,
 }
 
 /// A place reached while a phrase is followed: the next word, and the first word of the match.
@@ -31,28 +29,45 @@ impl<'f> Reading<'f> {
     /// A reading of these tokens of a folded text.
     #[must_use]
     pub fn new(folded: &'f Folded, tokens: Vec<u32>) -> Self {
-        let mut present = vec![0_u64; folded.numbers.div_ceil(64)];
-        let mut mark = |number: u32| {
-            if let Some(bits) = present.get_mut(number as usize / 64) {
-                *bits |= 1 << (number % 64);
+        let width = folded.numbers.div_ceil(64);
+        let mut reading = Self { folded, tokens, sentences: Vec::new(), present: vec![0; width] };
+        let mut start = 0;
+        for position in 0..=reading.tokens.len() {
+            let token = reading.token_at(position).copied();
+            match token {
+                Some(token) if token.word != END => {
+                    let base = reading.present.len() - width;
+                    for number in std::iter::once(token.word).chain(folded.stems_of(&token).iter().copied()) {
+                        if let Some(bits) = reading.present.get_mut(base + number as usize / 64) {
+                            *bits |= 1 << (number % 64);
+                        }
+                    }
+                }
+                _ => {
+                    if position > start {
+                        reading.sentences.push((start, position));
+                        reading.present.resize(reading.present.len() + width, 0);
+                    }
+                    start = position + 1;
+                }
             }
-        };
-        for token in tokens.iter().filter_map(|&token| folded.tokens.get(token as usize)) {
-            mark(token.word);
-            folded.stems_of(token).iter().for_each(|&stem| mark(stem));
         }
-        Self { folded, tokens, present, starts: OnceCell::new() }
+        reading
     }
 
-    /// Whether a word or stem occurs.
-    fn has(&self, number: u32) -> bool {
-        self.present.get(number as usize / 64).is_some_and(|bits| bits & (1 << (number % 64)) != 0)
+    /// The sentences in which every word that the phrase needs occurs.
+    fn sentences_for<'r>(&'r self, phrase: &'r Phrase) -> impl Iterator<Item = Sentence<'r>> {
+        let width = self.folded.numbers.div_ceil(64).max(1);
+        let sentences = self.sentences.iter().zip(self.present.chunks(width));
+        sentences
+            .map(move |(&(start, end), present)| Sentence { folded: self.folded, tokens: &self.tokens, start, end, present })
+            .filter(|sentence| phrase.needs.iter().all(|group| group.iter().any(|&number| sentence.has(number))))
     }
 
-    /// Whether every word that the phrase needs occurs somewhere.
+    /// Whether a sentence has every word that the phrase needs.
     #[must_use]
     pub fn may_hold(&self, phrase: &Phrase) -> bool {
-        phrase.needs.iter().all(|group| group.iter().any(|&number| self.has(number)))
+        self.sentences_for(phrase).next().is_some()
     }
 
     /// The token at a position of the reading.
@@ -73,20 +88,52 @@ impl<'f> Reading<'f> {
         self.tokens.get(position).map_or("", |&token| self.folded.word(token as usize))
     }
 
-    /// All matches as ranges of positions, the shortest for each end, in order of their ends.
-    #[must_use]
-    pub fn matches(&self, phrase: &Phrase) -> Vec<(usize, usize)> {
-        if !self.may_hold(phrase) {
-            return Vec::new();
-        }
-        let starts = self.starts.get_or_init(|| (0..self.tokens.len()).map(|position| (position, position)).collect());
-        self.follow(&phrase.steps, starts).into_iter().map(|(end, start)| (start, end)).collect()
+    fn token_at(&self, position: usize) -> Option<&'f Token> {
+        self.tokens.get(position).and_then(|&token| self.folded.tokens.get(token as usize))
+    }
+
+    /// The matches as ranges of positions, the shortest for each end, in order of their ends.
+    pub fn matches<'r>(&'r self, phrase: &'r Phrase) -> impl Iterator<Item = (usize, usize)> + use<'r, 'f> {
+        self.sentences_for(phrase).flat_map(|sentence| sentence.matches(&phrase.steps)).map(|(end, start)| (start, end))
     }
 
     /// Whether the phrase stands anywhere.
     #[must_use]
     pub fn holds(&self, phrase: &Phrase) -> bool {
-        !self.matches(phrase).is_empty()
+        self.matches(phrase).next().is_some()
+    }
+}
+
+/// One sentence of a reading.
+struct Sentence<'r> {
+    folded: &'r Folded,
+    tokens: &'r [u32],
+    start: usize,
+    end: usize,
+    present: &'r [u64],
+}
+
+impl Sentence<'_> {
+    /// Whether a word or stem occurs.
+    fn has(&self, number: u32) -> bool {
+        self.present.get(number as usize / 64).is_some_and(|bits| bits & (1 << (number % 64)) != 0)
+    }
+
+    /// The numbers of the word at a position and of its stems; none behind the end of the sentence.
+    fn numbers(&self, position: usize) -> impl Iterator<Item = u32> {
+        let token = self.tokens.get(position).filter(|_| position < self.end).and_then(|&token| self.folded.tokens.get(token as usize));
+        let (word, stems) = token.map_or((UNKNOWN, &[][..]), |token| (token.word, self.folded.stems_of(token)));
+        (word != UNKNOWN).then_some(word).into_iter().chain(stems.iter().copied())
+    }
+
+    fn is(&self, position: usize, number: u32) -> bool {
+        self.numbers(position).any(|found| found == number)
+    }
+
+    /// Every end of a match, each with the latest start.
+    fn matches(&self, steps: &[Step]) -> Vec<Place> {
+        let starts: Vec<Place> = (self.start..self.end).map(|position| (position, position)).collect();
+        self.follow(steps, &starts)
     }
 
     fn follow(&self, steps: &[Step], places: &[Place]) -> Vec<Place> {
@@ -105,7 +152,7 @@ impl<'f> Reading<'f> {
         match step {
             Step::Word(word) if !self.has(*word) => Vec::new(),
             Step::Word(word) => self.advance(places, |at| self.is(at, *word)),
-            Step::Any => self.advance(places, |at| at < self.tokens.len() && !self.is(at, END)),
+            Step::Any => self.advance(places, |at| at < self.end),
             Step::Gap(limit) => self.gap(places, *limit),
             Step::OneOf(choice) => self.choose(choice, places),
             Step::Not(choice) => places.iter().copied().filter(|&(at, _)| self.choose(choice, &[(at, at)]).is_empty()).collect(),
@@ -113,18 +160,10 @@ impl<'f> Reading<'f> {
         }
     }
 
-    /// Whether the token at a position is a word or begins with a stem.
-    fn is(&self, position: usize, number: u32) -> bool {
-        self.token_at(position).is_some_and(|token| token.word == number || self.folded.stems_of(token).contains(&number))
-    }
-
-    fn token_at(&self, position: usize) -> Option<&super::fold::Token> {
-        self.tokens.get(position).and_then(|&token| self.folded.tokens.get(token as usize))
-    }
-
     /// Whether a sequence of the choice ends right before a position.
     fn ends_with(&self, choice: &Choice, position: usize) -> bool {
-        (position.saturating_sub(MAX_BEFORE)..position).any(|from| self.choose(choice, &[(from, from)]).iter().any(|&(end, _)| end == position))
+        (self.start.max(position.saturating_sub(MAX_BEFORE))..position)
+            .any(|from| self.choose(choice, &[(from, from)]).iter().any(|&(end, _)| end == position))
     }
 
     /// Every place that one of the sequences leads to: each place is looked up once among their first words.
@@ -132,8 +171,7 @@ impl<'f> Reading<'f> {
         let mut begun: Vec<(usize, Place)> = Vec::new();
         if !choice.begun.is_empty() {
             for &(at, start) in places {
-                let Some(token) = self.token_at(at) else { continue };
-                for number in std::iter::once(token.word).chain(self.folded.stems_of(token).iter().copied()) {
+                for number in self.numbers(at) {
                     if let Ok(found) = choice.begun.binary_search_by_key(&number, |(first, _)| *first) {
                         begun.push((found, (at + 1, start)));
                     }
@@ -166,7 +204,7 @@ impl<'f> Reading<'f> {
         let mut next = places.iter().copied().peekable();
         let mut carried: Option<(usize, usize)> = None;
         let mut at = places.first().map_or(0, |place| place.0);
-        while at <= self.tokens.len() {
+        while at <= self.end {
             while let Some((_, start)) = next.next_if(|place| place.0 <= at) {
                 carried = Some((start, limit));
             }
@@ -180,7 +218,7 @@ impl<'f> Reading<'f> {
                     None => break,
                 },
             }
-            carried = carried.filter(|&(_, left)| left > 0 && !self.is(at, END)).map(|(start, left)| (start, left - 1));
+            carried = carried.filter(|&(_, left)| left > 0 && at < self.end).map(|(start, left)| (start, left - 1));
             at += 1;
         }
         reached
@@ -205,11 +243,7 @@ mod tests {
         let phrase = lexicon.compile(&parse(phrase).expect(phrase));
         let folded = Folded::new(text, &[], &lexicon);
         let reading = Reading::new(&folded, (0..u32::try_from(folded.tokens.len()).expect("short")).collect());
-        reading
-            .matches(&phrase)
-            .into_iter()
-            .map(|(start, end)| (start..end).map(|at| reading.word(at)).collect::<Vec<_>>().join(" "))
-            .collect()
+        reading.matches(&phrase).map(|(start, end)| (start..end).map(|at| reading.word(at)).collect::<Vec<_>>().join(" ")).collect()
     }
 
     #[test]
@@ -240,7 +274,8 @@ mod tests {
 
     #[test]
     fn negation_looks_back() {
-        for (text, found) in [("culture of safety", true), ("the safety culture", false), ("food safety culture", false), ("culture", true)] {
+        for (text, found) in [("culture of safety", true), ("the safety culture", false), ("food safety culture", false), ("culture", true)]
+        {
             assert_eq!(!matched(text, "!<((food | safety)) culture").is_empty(), found, "{text}");
         }
         assert_eq!(matched("agreement on bovine culture", "agreement … !<(bovine | of swine) culture"), Vec::<String>::new());
