@@ -17,6 +17,7 @@ measure:
     cargo bench --bench boundaries
     cargo bench --bench labels
     cargo bench --bench assessments
+    cargo bench --bench scan
     cargo bench --bench speed
     cargo bench --bench rectangles
     cargo build --release

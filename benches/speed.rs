@@ -1,4 +1,4 @@
-//! Speed: megabytes a second from text to findings, and how the time grows with the length of a text and the number of rules.
+//! Speed: megabytes a second from text to verdicts, and how the time grows with the length of a text (`scan`: with the rules).
 //!
 //! `cargo bench --bench speed` needs no corpus: it joins the sample agreements. With a corpus it measures that as well. All
 //! growth is given as a ratio of runs side by side; 1.00 is a straight line.
@@ -18,7 +18,7 @@ use std::time::{Duration, Instant};
 
 use clausula::analysis::Analysis;
 use clausula::document::{self, Document};
-use clausula::rules::{EMBEDDED, Rulebook, Source};
+use clausula::rules::Rulebook;
 use clausula::structure::Agreement;
 
 fn main() {
@@ -28,13 +28,6 @@ fn main() {
     growth("structure alone", &sample, structure_alone);
     growth("review of the structure", &sample, review_alone);
     growth("text to verdicts", &sample, |text| best(|| analyse(text, &rulebook)));
-    println!("growth with rules (time with the rules n times, divided by the time with them once)");
-    let long = sample.repeat(10);
-    let single = best(|| analyse(&long, &rulebook));
-    for times in [2, 4] {
-        let many = Rulebook::from_sources(&copies(times)).unwrap();
-        println!("  {times} times: {:.2}", best(|| analyse(&long, &many)).as_secs_f64() / single.as_secs_f64());
-    }
     let Some(folder) = corpus::folder() else { return };
     let mut texts: Vec<Document> = Vec::new();
     for entry in std::fs::read_dir(folder.join("texts")).unwrap() {
@@ -100,27 +93,4 @@ fn timed<T>(input: impl Fn() -> T, work: impl Fn(T)) -> Duration {
         })
         .min()
         .unwrap()
-}
-
-/// The rules several times over, the copies with a word that no treaty has.
-fn copies(times: usize) -> Vec<Source> {
-    let mut sources: Vec<Source> =
-        EMBEDDED.iter().map(|(name, text)| Source { name: (*name).to_owned(), text: (*text).to_owned() }).collect();
-    let rules: Vec<Source> = sources
-        .iter()
-        .filter(|source| !source.name.contains("vocabulary") && source.name != "themes.toml" && source.name != "sectors.toml")
-        .cloned()
-        .collect();
-    for copy in 1..times {
-        for source in &rules {
-            let mut text = String::new();
-            for line in source.text.lines() {
-                let changed = if line.starts_with("id") { line.replace("= \"", &format!("= \"copy-{copy}-")) } else { line.to_owned() };
-                text.push_str(&changed);
-                text.push('\n');
-            }
-            sources.push(Source { name: format!("copy-{copy}-{}", source.name), text });
-        }
-    }
-    sources
 }
