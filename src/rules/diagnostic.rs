@@ -1,12 +1,56 @@
 //! What is wrong in a rule file: a stable code, the place, the words, a hint.
+//!
+//! Codes with `R` are faults: the rules are not used before they are mended. Codes with `W` are warnings: the rules work, but
+//! something in them has no effect, is not shown to work, or is slow.
 
 use std::fmt;
 use std::ops::Range;
 
-/// A fault in a rule file.
+/// Every code of a diagnostic with what it means; `docs/rules.md` lists the same.
+pub const DIAGNOSTICS: [(&str, &str); 28] = [
+    ("R001", "the file is not TOML"),
+    ("R002", "unknown key"),
+    ("R003", "something is missing"),
+    ("R004", "a value is of the wrong kind"),
+    ("R005", "unknown code"),
+    ("R006", "the same id twice"),
+    ("R007", "the phrase cannot be read"),
+    ("R008", "unknown vocabulary"),
+    ("R009", "the phrase has no word that it always needs"),
+    ("R010", "an example is missing"),
+    ("R011", "the pattern is no regular expression"),
+    ("R012", "unknown unit, theme, force or language"),
+    ("R013", "the file is not UTF-8"),
+    ("R014", "the rules are too many for one automaton"),
+    ("R015", "the vocabulary goes round in a circle"),
+    ("W101", "the same phrase twice in a list"),
+    ("W102", "two rules with the same code and conditions have the same phrase"),
+    ("W103", "the conditions can never be met together"),
+    ("W104", "`with` or `unless` in a language in which the rule has no phrase"),
+    ("W105", "an `unless` phrase stands in every match of a phrase"),
+    ("W106", "an alternative that another one makes superfluous"),
+    ("W107", "no example in a language in which the rule has phrases"),
+    ("W108", "unused vocabulary"),
+    ("W109", "unused theme"),
+    ("W110", "slow: the phrase has common words only"),
+    ("W111", "slow: the phrase has very many alternatives"),
+    ("W112", "slow: gaps in series are very wide"),
+    ("W113", "the same example twice"),
+];
+
+/// Whether a diagnostic keeps the rules from being used.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Severity {
+    /// The rules cannot be used.
+    Fault,
+    /// The rules can be used.
+    Warning,
+}
+
+/// A fault in a rule file, or a warning.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Diagnostic {
-    /// Stable code: `R002`.
+    /// Stable code: `R002`; one of [`DIAGNOSTICS`].
     pub code: &'static str,
     /// The file, as it was named.
     pub file: String,
@@ -21,6 +65,12 @@ pub struct Diagnostic {
 }
 
 impl Diagnostic {
+    /// Whether it is a fault or a warning, as the letter of its code says.
+    #[must_use]
+    pub fn severity(&self) -> Severity {
+        if self.code.starts_with('W') { Severity::Warning } else { Severity::Fault }
+    }
+
     /// Line and column of the place, from 1; columns count characters.
     #[must_use]
     pub fn line_column(&self) -> (usize, usize) {
@@ -29,7 +79,7 @@ impl Diagnostic {
 }
 
 /// Line and column of a byte in a text, from 1; columns count characters.
-pub(super) fn line_column(source: &str, at: usize) -> (usize, usize) {
+pub(crate) fn line_column(source: &str, at: usize) -> (usize, usize) {
     let before = source.get(..at).unwrap_or(source);
     let line_start = before.rfind('\n').map_or(0, |newline| newline + 1);
     (before.matches('\n').count() + 1, before[line_start..].chars().count() + 1)
@@ -46,7 +96,7 @@ impl fmt::Display for Diagnostic {
 impl std::error::Error for Diagnostic {}
 
 /// The known name nearest to a mistyped one, where one is near.
-pub(super) fn nearest<'a>(name: &str, known: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
+pub(crate) fn nearest<'a>(name: &str, known: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
     known
         .into_iter()
         .map(|candidate| (distance(name, candidate), candidate))

@@ -8,17 +8,24 @@
 mod codes;
 mod compile;
 mod diagnostic;
+pub(crate) mod elements;
 mod embedded;
+pub(crate) mod keys;
 pub mod lexicon;
+mod lint;
 mod load;
 pub mod phrase;
+mod place;
 mod table;
+pub(crate) mod vocabulary;
 pub mod words;
+pub(crate) mod written;
 
 pub use codes::{CODES, Family, family};
-pub use diagnostic::Diagnostic;
+pub use diagnostic::{DIAGNOSTICS, Diagnostic, Severity};
 pub use embedded::EMBEDDED;
-pub use load::{Source, read_folder};
+pub use load::check;
+pub use written::{Source, read_folder};
 
 use regex::Regex;
 use serde::Serialize;

@@ -3,21 +3,26 @@
 use std::ops::Range;
 
 use toml::Spanned;
-use toml::de::{DeArray, DeTable, DeValue};
+use toml::de::{DeTable, DeValue};
 
 use super::Diagnostic;
 use super::diagnostic::nearest;
-use super::load::Source;
+use super::keys::{self, Key};
+use super::place;
+use super::written::Source;
 
-/// The faults of one file while it is read.
-pub(super) struct Faults<'s> {
-    pub source: &'s Source,
+/// The faults that were found so far in all files.
+#[derive(Debug)]
+pub(crate) struct Faults<'s> {
+    pub sources: &'s [Source],
     pub found: Vec<Diagnostic>,
 }
 
 impl Faults<'_> {
-    pub fn add(&mut self, code: &'static str, span: Range<usize>, message: impl Into<String>, hint: impl Into<String>) {
-        let source = self.source;
+    pub fn add(&mut self, code: &'static str, place: (usize, Range<usize>), message: impl Into<String>, hint: impl Into<String>) {
+        debug_assert!(super::DIAGNOSTICS.iter().any(|(known, _)| *known == code), "{code} is not in the list");
+        let (file, span) = place;
+        let Some(source) = self.sources.get(file) else { return };
         self.found.push(Diagnostic {
             code,
             file: source.name.clone(),
@@ -31,83 +36,113 @@ impl Faults<'_> {
 
 /// A text with its place, quotation marks included.
 #[derive(Clone, Debug)]
-pub(super) struct Text {
+pub(crate) struct Text {
+    /// Index of the file.
+    pub file: usize,
     pub value: String,
     pub span: Range<usize>,
 }
 
+impl Text {
+    /// The place of the whole text.
+    pub fn place(&self) -> (usize, Range<usize>) {
+        (self.file, self.span.clone())
+    }
+
+    /// The place of a part of [`Text::value`]; quotation marks and escapes are counted in.
+    pub fn place_of(&self, part: Range<usize>, sources: &[Source]) -> (usize, Range<usize>) {
+        let source = sources.get(self.file).map_or("", |source| source.text.as_str());
+        (self.file, place::in_string(source, &self.span, part))
+    }
+}
+
 /// One table with the keys that it may have.
+#[derive(Debug)]
 pub(super) struct Table<'t, 'i> {
+    file: usize,
     table: &'t DeTable<'i>,
     span: Range<usize>,
+    known: &'static [Key],
+    /// Keys that are not known, as they were probably meant.
+    meant: Vec<String>,
 }
 
 impl<'t, 'i> Table<'t, 'i> {
     /// Takes a table and reports the keys that are not known.
-    pub fn new(table: &'t DeTable<'i>, span: Range<usize>, known: &[&str], faults: &mut Faults<'_>) -> Self {
+    pub fn new(table: &'t DeTable<'i>, place: (usize, Range<usize>), known: &'static [Key], faults: &mut Faults<'_>) -> Self {
+        let (file, span) = place;
+        let names = keys::names(known);
+        let mut meant = Vec::new();
         for key in table.keys() {
             let name: &str = key.get_ref();
-            if !known.contains(&name) {
-                let hint = nearest(name, known.iter().copied())
-                    .map_or_else(|| format!("known keys: {}", known.join(", ")), |near| format!("did you mean `{near}`?"));
-                faults.add("R002", key.span(), format!("unknown key `{name}`"), hint);
+            if !names.iter().any(|known| known == name) {
+                let near = nearest(name, names.iter().map(AsRef::as_ref));
+                let hint =
+                    near.map_or_else(|| format!("known keys: {}", names.join(", ")), |near| format!("did you mean `{near}`?"));
+                meant.extend(near.map(str::to_owned));
+                faults.add("R002", (file, key.span()), format!("unknown key `{name}`"), hint);
             }
         }
-        Self { table, span }
+        Self { file, table, span, known, meant }
     }
 
     /// The place of the whole table.
-    pub fn span(&self) -> Range<usize> {
-        self.span.clone()
+    pub fn place(&self) -> (usize, Range<usize>) {
+        (self.file, self.span.clone())
+    }
+
+    /// Whether a key was probably written with a slip, which is reported.
+    pub fn meant(&self, key: &str) -> bool {
+        self.meant.iter().any(|meant| meant == key)
     }
 
     fn get(&self, key: &str) -> Option<&'t Spanned<DeValue<'i>>> {
+        // What the schema does not know must not be read.
+        debug_assert!(keys::names(self.known).iter().any(|known| known == key), "`{key}` is not in the list of keys");
         self.table.get(key)
     }
 
-    /// A text, where the key is there.
+    /// A text, where the key is there; a required one that is not there is reported.
     pub fn text(&self, key: &str, faults: &mut Faults<'_>) -> Option<Text> {
-        let value = self.get(key)?;
-        as_text(value, key, faults)
-    }
-
-    /// A text that must be there.
-    pub fn required(&self, key: &str, faults: &mut Faults<'_>) -> Option<Text> {
-        if self.get(key).is_none() {
-            faults.add("R003", self.span(), format!("`{key}` is missing"), format!("add `{key} = \"…\"`"));
+        let Some(value) = self.get(key) else {
+            if self.known.iter().any(|known| known.name == key && known.required) && !self.meant(key) {
+                faults.add("R003", self.place(), format!("`{key}` is missing"), format!("add `{key} = \"…\"`"));
+            }
             return None;
-        }
-        self.text(key, faults)
+        };
+        as_text(value, self.file, key, faults)
     }
 
     /// A list of texts (one text alone is a list of one); empty where the key is not there.
     pub fn texts(&self, key: &str, faults: &mut Faults<'_>) -> Vec<Text> {
         let Some(value) = self.get(key) else { return Vec::new() };
         match value.get_ref() {
-            DeValue::Array(items) => items.iter().filter_map(|item| as_text(item, key, faults)).collect(),
-            _ => as_text(value, key, faults).into_iter().collect(),
+            DeValue::Array(items) => items.iter().filter_map(|item| as_text(item, self.file, key, faults)).collect(),
+            _ => as_text(value, self.file, key, faults).into_iter().collect(),
         }
     }
 
-    /// A truth value; false where the key is not there.
-    pub fn flag(&self, key: &str, faults: &mut Faults<'_>) -> bool {
-        match self.get(key).map(|value| (value.get_ref(), value.span())) {
-            None => false,
-            Some((DeValue::Boolean(value), _)) => *value,
-            Some((_, span)) => {
-                faults.add("R004", span, format!("`{key}` must be true or false"), "write it without quotation marks");
-                false
+    /// The place of a key that is set to true; `None` where it is false or not there.
+    pub fn flag(&self, key: &str, faults: &mut Faults<'_>) -> Option<(usize, Range<usize>)> {
+        let value = self.get(key)?;
+        let place = (self.file, value.span());
+        match value.get_ref() {
+            DeValue::Boolean(true) => Some(place),
+            DeValue::Boolean(false) => None,
+            _ => {
+                faults.add("R004", place, format!("`{key}` must be true or false"), "write it without quotation marks");
+                None
             }
         }
     }
 
     /// A table inside, where the key is there.
-    pub fn table(&self, key: &str, known: &[&str], faults: &mut Faults<'_>) -> Option<Table<'t, 'i>> {
+    pub fn table(&self, key: &str, known: &'static [Key], faults: &mut Faults<'_>) -> Option<Table<'t, 'i>> {
         let value = self.get(key)?;
         if let DeValue::Table(inner) = value.get_ref() {
-            return Some(Table::new(inner, value.span(), known, faults));
+            return Some(Table::new(inner, (self.file, value.span()), known, faults));
         }
-        faults.add("R004", value.span(), format!("`{key}` must be a table"), format!("write `{key} = {{ … }}`"));
+        faults.add("R004", (self.file, value.span()), format!("`{key}` must be a table"), format!("write `{key} = {{ … }}`"));
         None
     }
 
@@ -117,51 +152,44 @@ impl<'t, 'i> Table<'t, 'i> {
             None => Vec::new(),
             Some((DeValue::Array(items), _)) => items.iter().collect(),
             Some((_, span)) => {
-                faults.add("R004", span, format!("`{key}` must be a list"), format!("write `{key} = [ … ]`"));
+                faults.add("R004", (self.file, span), format!("`{key}` must be a list"), format!("write `{key} = [ … ]`"));
                 Vec::new()
             }
         }
     }
 }
 
-/// The tables of an array of tables (`[[rule]]`).
-pub(super) fn tables<'t, 'i>(root: &'t DeTable<'i>, key: &str, known: &[&str], faults: &mut Faults<'_>) -> Vec<Table<'t, 'i>> {
+/// The tables of a file that holds only `[[key]]`; anything else in it is reported.
+pub(super) fn tables<'t, 'i>(
+    root: &'t DeTable<'i>,
+    file: usize,
+    key: &str,
+    known: &'static [Key],
+    faults: &mut Faults<'_>,
+) -> Vec<Table<'t, 'i>> {
+    for name in root.keys().filter(|name| name.get_ref() != key) {
+        faults.add("R002", (file, name.span()), format!("unknown key `{}`", name.get_ref()), format!("this file holds `[[{key}]]` only"));
+    }
     let Some(value) = root.get(key) else { return Vec::new() };
     let DeValue::Array(items) = value.get_ref() else {
-        faults.add("R004", value.span(), format!("`{key}` must be written as `[[{key}]]`"), "put two brackets around it");
+        faults.add("R004", (file, value.span()), format!("`{key}` must be written as `[[{key}]]`"), "put two brackets around it");
         return Vec::new();
     };
-    list_of_tables(items, key, known, faults)
-}
-
-fn list_of_tables<'t, 'i>(items: &'t DeArray<'i>, key: &str, known: &[&str], faults: &mut Faults<'_>) -> Vec<Table<'t, 'i>> {
     let mut found = Vec::new();
     for item in items.iter() {
         match item.get_ref() {
-            DeValue::Table(table) => found.push(Table::new(table, item.span(), known, faults)),
-            _ => faults.add("R004", item.span(), format!("every `{key}` must be a table"), format!("write `[[{key}]]` above it")),
+            DeValue::Table(table) => found.push(Table::new(table, (file, item.span()), known, faults)),
+            _ => faults.add("R004", (file, item.span()), format!("every `{key}` must be a table"), format!("write `[[{key}]]` above it")),
         }
     }
     found
 }
 
 /// A value as a text.
-pub(super) fn as_text(value: &Spanned<DeValue<'_>>, key: &str, faults: &mut Faults<'_>) -> Option<Text> {
+pub(super) fn as_text(value: &Spanned<DeValue<'_>>, file: usize, key: &str, faults: &mut Faults<'_>) -> Option<Text> {
     if let DeValue::String(text) = value.get_ref() {
-        return Some(Text { value: text.to_string(), span: value.span() });
+        return Some(Text { file, value: text.to_string(), span: value.span() });
     }
-    faults.add("R004", value.span(), format!("`{key}` must be text"), "put it in quotation marks");
+    faults.add("R004", (file, value.span()), format!("`{key}` must be text"), "put it in quotation marks");
     None
-}
-
-/// Parses a file; a syntax error is a fault.
-pub(super) fn parse<'i>(text: &'i str, faults: &mut Faults<'_>) -> Option<DeTable<'i>> {
-    match DeTable::parse(text) {
-        Ok(table) => Some(table.into_inner()),
-        Err(error) => {
-            let span = error.span().unwrap_or(0..0);
-            faults.add("R001", span, error.message().to_owned(), "see toml.io for how TOML is written");
-            None
-        }
-    }
 }

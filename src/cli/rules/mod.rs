@@ -1,0 +1,122 @@
+//! `clausula rules`: list, check, test, explain and try the rules; one file for each command.
+
+mod attempt;
+mod check;
+mod list;
+
+mod test;
+
+use std::path::{Path, PathBuf};
+
+use clap::{Args, Subcommand};
+
+use super::{Exit, RuleArguments, output};
+use crate::rules::{EMBEDDED, Rulebook, Source, read_folder};
+
+/// What `rules` does.
+#[derive(Args, Debug)]
+pub(super) struct RulesArguments {
+    #[command(subcommand)]
+    command: RulesCommand,
+}
+
+#[derive(Debug, Subcommand)]
+enum RulesCommand {
+    /// List the codes and the rules of each.
+    List(list::ListArguments),
+    /// Check the rule files: every fault and every warning with its place and what to do.
+    Check(check::CheckArguments),
+    /// Run the examples that stand in the rule files.
+    Test(test::TestArguments),
+    /// Show which rules find something in a text.
+    Try(attempt::TryArguments),
+}
+
+/// The rules of a folder, as an argument.
+#[derive(Args, Debug)]
+struct FolderArguments {
+    /// Folder of rule files to look at instead of the built-in rules; vocabulary, themes and sectors that it lacks are the built-in ones.
+    #[arg(value_name = "DIR", conflicts_with = "rules")]
+    folder: Option<PathBuf>,
+    #[command(flatten)]
+    rules: RuleArguments,
+}
+
+pub(super) fn run(arguments: &RulesArguments) -> Exit {
+    match &arguments.command {
+        RulesCommand::List(arguments) => list::run(arguments),
+        RulesCommand::Check(arguments) => check::run(arguments),
+        RulesCommand::Test(arguments) => test::run(arguments),
+        RulesCommand::Try(arguments) => attempt::run(arguments),
+    }
+}
+
+/// Loads the rules that were asked for; faults are shown and give `None`.
+pub(super) fn load(arguments: &RuleArguments) -> Option<Rulebook> {
+    compiled(&sources(arguments)?)
+}
+
+/// Compiles rules; faults are shown and give `None`.
+fn compiled(sources: &[Source]) -> Option<Rulebook> {
+    match Rulebook::from_sources(sources) {
+        Ok(rulebook) => Some(rulebook),
+        Err(faults) => {
+            for fault in &faults {
+                output::message(&check::render(fault));
+            }
+            output::error("rules", &format!("{} fault(s): nothing was analysed; mend the rule files and run again", faults.len()));
+            None
+        }
+    }
+}
+
+/// The built-in files.
+fn built_in() -> Vec<Source> {
+    EMBEDDED.iter().map(|(name, text)| Source { name: (*name).to_owned(), text: (*text).to_owned() }).collect()
+}
+
+/// The files of a folder; what the system says is shown and gives `None`.
+fn of_folder(folder: &Path) -> Option<Vec<Source>> {
+    read_folder(folder)
+        .map_err(|(path, error)| output::error(&path.to_string_lossy(), &format!("the rules cannot be read: {error}")))
+        .ok()
+}
+
+/// The built-in files, with those of a folder in their place or beside them.
+fn sources(arguments: &RuleArguments) -> Option<Vec<Source>> {
+    let mut sources = if arguments.only_rules { Vec::new() } else { built_in() };
+    if let Some(folder) = &arguments.rules {
+        for own in of_folder(folder)? {
+            match sources.iter_mut().find(|source| source.name == own.name) {
+                Some(source) => *source = own,
+                None => sources.push(own),
+            }
+        }
+    }
+    Some(sources)
+}
+
+impl FolderArguments {
+    /// The files, and how many of them, counted from the first, are looked at; the rest is there for them to use.
+    fn sources(&self) -> Option<(Vec<Source>, usize)> {
+        let Some(folder) = self.folder.as_ref().or(self.rules.rules.as_ref()) else {
+            let all = built_in();
+            let count = all.len();
+            return Some((all, count));
+        };
+        let mut sources = of_folder(folder)?;
+        let own = sources.len();
+        let beside = |source: &Source| self.folder.is_none() || is_shared(&source.name);
+        let missing: Vec<Source> = built_in()
+            .into_iter()
+            .filter(|source| !self.rules.only_rules && beside(source) && sources.iter().all(|known| known.name != source.name))
+            .collect();
+        sources.extend(missing);
+        Some((sources, own))
+    }
+}
+
+/// Whether a file holds words and names that rules share, and no rules.
+fn is_shared(name: &str) -> bool {
+    name.starts_with("vocabulary/") || matches!(name, "themes.toml" | "sectors.toml")
+}

@@ -1,0 +1,105 @@
+//! The keys of the rule files: the one list from which the loader and the JSON Schema are made.
+
+use std::borrow::Cow;
+
+/// What a key holds.
+#[derive(Clone, Copy, Debug)]
+pub(crate) enum Form {
+    /// One text.
+    Text,
+    /// A text or a list of texts.
+    Texts,
+    /// A phrase or a list of phrases; the key has a twin for French (`_fr`) and for Spanish (`_es`).
+    Phrases,
+    /// True or false.
+    Flag,
+    /// A list of examples: texts, or tables with these keys.
+    Examples(&'static [Key]),
+    /// A table with these keys.
+    Table(&'static [Key]),
+}
+
+/// A key of a table.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Key {
+    pub name: &'static str,
+    pub form: Form,
+    /// Whether a table without it is a fault.
+    pub required: bool,
+    /// What it is for, as editors show it.
+    pub about: &'static str,
+}
+
+const fn key(name: &'static str, form: Form, about: &'static str) -> Key {
+    Key { name, form, required: false, about }
+}
+
+const fn required(name: &'static str, form: Form, about: &'static str) -> Key {
+    Key { name, form, required: true, about }
+}
+
+/// The endings of the keys of phrases, with the language of each; no ending is English.
+pub(crate) const ENDINGS: [(&str, &str); 3] = [("", "English"), ("_fr", "French"), ("_es", "Spanish")];
+
+/// The keys of an example that needs a heading.
+pub(crate) const EXAMPLE: &[Key] = &[
+    required("text", Form::Text, "The words, as they would stand in an article; yours, never those of a treaty."),
+    key("heading", Form::Text, "The heading of the article."),
+    key("chapter", Form::Text, "The heading of the chapter."),
+];
+
+/// The keys of `where`.
+pub(crate) const WHERE: &[Key] = &[
+    key("unit", Form::Texts, "Only provisions of these kinds."),
+    key("theme", Form::Texts, "Only in chapters (or articles) with one of these themes, by their headings; see themes.toml."),
+    key("not_theme", Form::Texts, "Not in chapters (or articles) with one of these themes."),
+    key("heading", Form::Phrases, "One of these phrases must stand in the heading of the article or of a group around it."),
+    key("not_heading", Form::Phrases, "None of these phrases may stand in the heading of the article or of a group around it."),
+    key("first_article", Form::Flag, "Only in the first article of its chapter."),
+    key("in_heading", Form::Flag, "The phrases of `say` are looked for in the heading, not in the words below it."),
+];
+
+/// The keys of `[[rule]]`.
+pub(crate) const RULE: &[Key] = &[
+    required("id", Form::Text, "Name of the rule, in small letters with hyphens; no other rule has it."),
+    required("code", Form::Text, "The code of the codebook that the rule gives; `clausula rules explain CODE` says what it is given for."),
+    key("say", Form::Phrases, "Phrases; one of them must stand in the provision, read with its chapeau."),
+    key("pattern", Form::Texts, "Regular expressions on the folded words, for what phrases cannot say; they begin with words."),
+    key("where", Form::Table(WHERE), "Where the rule looks; everywhere, if it is left out."),
+    key("with", Form::Phrases, "One of these phrases must stand somewhere in the same article."),
+    key("unless", Form::Phrases, "None of these phrases may stand in the provision, read with its chapeau."),
+    key("force", Form::Text, "How strongly the provision binds, where the verb cannot decide."),
+    required("why", Form::Text, "What the rule is for, in a sentence."),
+    key("fires", Form::Examples(EXAMPLE), "What the rule must find."),
+    key("silent", Form::Examples(EXAMPLE), "Near misses: what the rule must not find."),
+    key("todo", Form::Examples(EXAMPLE), "What the rule should find and does not find yet: counted, and no failure."),
+];
+
+/// The keys of an entry of the vocabulary.
+pub(crate) const VOCABULARY: &[Key] = &[
+    required("say", Form::Texts, "Phrases, each of them an alternative; they may use other entries in braces."),
+    key("note", Form::Text, "What the entry stands for, and what it does not."),
+];
+
+/// The keys of `[[theme]]` and `[[sector]]`.
+pub(crate) const NAMED: &[Key] = &[
+    required("id", Form::Text, "The name, in small letters with hyphens."),
+    key("say", Form::Phrases, "Phrases, one of which must stand in the heading (themes) or in the clause (sectors)."),
+    key("unless", Form::Phrases, "Phrases that take the words in which they stand out of account."),
+    key("note", Form::Text, "A remark."),
+    key("describes_only", Form::Flag, "The theme stands beside the themes of the group around it, and never in their place."),
+];
+
+impl Key {
+    /// The names under which the key is written: itself, and its twins for French and Spanish where it holds phrases.
+    pub fn names(&self) -> impl Iterator<Item = Cow<'static, str>> {
+        let endings = if matches!(self.form, Form::Phrases) { &ENDINGS[..] } else { &ENDINGS[..1] };
+        let name = self.name;
+        endings.iter().map(move |(ending, _)| if ending.is_empty() { name.into() } else { format!("{name}{ending}").into() })
+    }
+}
+
+/// All names that a table with these keys may hold.
+pub(crate) fn names(keys: &'static [Key]) -> Vec<Cow<'static, str>> {
+    keys.iter().flat_map(Key::names).collect()
+}
