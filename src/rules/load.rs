@@ -279,17 +279,10 @@ pub(crate) const UNITS: [Kind; 17] = [
 ];
 
 fn near_or_all(name: &str, known: &[&str]) -> String {
-    nearest(name, known.iter().copied())
-        .map_or_else(|| format!("one of {}", known.join(", ")), |near| format!("did you mean `{near}`?"))
+    nearest(name, known.iter().copied()).map_or_else(|| format!("one of {}", known.join(", ")), |near| format!("did you mean `{near}`?"))
 }
 
-fn conditions(
-    written: &WrittenWhere,
-    all: &Written<'_>,
-    vocabulary: &Vocabulary,
-    themes: &[Named],
-    faults: &mut Faults<'_>,
-) -> Conditions {
+fn conditions(written: &WrittenWhere, all: &Written<'_>, vocabulary: &Vocabulary, themes: &[Named], faults: &mut Faults<'_>) -> Conditions {
     let mut unit = Vec::new();
     for text in &written.unit {
         match UNITS.iter().find(|kind| kind.name() == text.value) {

@@ -77,8 +77,7 @@ impl<'t, 'i> Table<'t, 'i> {
             let name: &str = key.get_ref();
             if !names.iter().any(|known| known == name) {
                 let near = nearest(name, names.iter().map(AsRef::as_ref));
-                let hint =
-                    near.map_or_else(|| format!("known keys: {}", names.join(", ")), |near| format!("did you mean `{near}`?"));
+                let hint = near.map_or_else(|| format!("known keys: {}", names.join(", ")), |near| format!("did you mean `{near}`?"));
                 meant.extend(near.map(str::to_owned));
                 faults.add("R002", (file, key.span()), format!("unknown key `{name}`"), hint);
             }

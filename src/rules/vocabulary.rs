@@ -45,8 +45,7 @@ impl Vocabulary {
     /// # Errors
     /// The name that has no entry in the language.
     pub fn fill(&self, nodes: &[Node], language: Language) -> Result<Vec<Node>, String> {
-        let fill_all =
-            |branches: &[Vec<Node>]| branches.iter().map(|branch| self.fill(branch, language)).collect::<Result<Vec<_>, _>>();
+        let fill_all = |branches: &[Vec<Node>]| branches.iter().map(|branch| self.fill(branch, language)).collect::<Result<Vec<_>, _>>();
         nodes
             .iter()
             .map(|node| match node {
@@ -92,13 +91,10 @@ impl Vocabulary {
         if self.broken.contains(&language) {
             return;
         }
-        let mut names: Vec<&str> =
-            self.filled.keys().filter(|(own, _)| *own == language).map(|(_, name)| name.as_str()).collect();
+        let mut names: Vec<&str> = self.filled.keys().filter(|(own, _)| *own == language).map(|(_, name)| name.as_str()).collect();
         names.sort_unstable();
-        let hint = nearest(name, names).map_or_else(
-            || format!("add `[{name}]` to {}", file_of(language)),
-            |near| format!("did you mean `{{{near}}}`?"),
-        );
+        let hint = nearest(name, names)
+            .map_or_else(|| format!("add `[{name}]` to {}", file_of(language)), |near| format!("did you mean `{{{near}}}`?"));
         let braces = format!("{{{name}}}");
         let at = phrase.text.value.find(&braces).unwrap_or(0);
         let place = phrase.text.place_of(at..at + braces.len(), faults.sources);

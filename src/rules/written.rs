@@ -136,7 +136,12 @@ impl<'s> Written<'s> {
             Self { sources, vocabulary: Vec::new(), themes: Vec::new(), sectors: Vec::new(), rules: Vec::new(), broken: Vec::new() };
         for (file, source) in sources.iter().enumerate() {
             if let Some(at) = source.text.find('\u{fffd}') {
-                faults.add("R013", (file, at..at + '\u{fffd}'.len_utf8()), "the file is not UTF-8", "save it again with the encoding UTF-8");
+                faults.add(
+                    "R013",
+                    (file, at..at + '\u{fffd}'.len_utf8()),
+                    "the file is not UTF-8",
+                    "save it again with the encoding UTF-8",
+                );
             }
             let (root, errors) = DeTable::parse_recoverable(&source.text);
             for error in errors {

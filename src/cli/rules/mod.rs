@@ -77,9 +77,7 @@ fn built_in() -> Vec<Source> {
 
 /// The files of a folder; what the system says is shown and gives `None`.
 fn of_folder(folder: &Path) -> Option<Vec<Source>> {
-    read_folder(folder)
-        .map_err(|(path, error)| output::error(&path.to_string_lossy(), &format!("the rules cannot be read: {error}")))
-        .ok()
+    read_folder(folder).map_err(|(path, error)| output::error(&path.to_string_lossy(), &format!("the rules cannot be read: {error}"))).ok()
 }
 
 /// The built-in files, with those of a folder in their place or beside them.

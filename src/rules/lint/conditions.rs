@@ -43,8 +43,7 @@ fn never_met(rule: &WrittenRule, lint: &mut Lint<'_, '_>) {
         lint.warn("W103", place, message, "take `first_article` out, or ask for another `unit`");
     }
     let (wanted, excluded) = (lint.filled(&conditions.heading), lint.filled(&conditions.not_heading));
-    let shut_out =
-        |(_, _, nodes): &(&Phrase, Language, Vec<_>)| excluded.iter().any(|(_, _, excluded)| always_holds(nodes, excluded));
+    let shut_out = |(_, _, nodes): &(&Phrase, Language, Vec<_>)| excluded.iter().any(|(_, _, excluded)| always_holds(nodes, excluded));
     if let Some((phrase, ..)) = wanted.first().filter(|_| wanted.iter().all(shut_out)) {
         let message = "`not_heading` excludes every heading that `heading` asks for: the rule can never find anything";
         lint.warn("W103", phrase.text.place(), message, "take one of the two out");

@@ -15,7 +15,10 @@ pub(super) fn covers(one: &[Node], other: &[Node]) -> bool {
     }
     match (one, other) {
         ([one], [other]) => node_covers(one, other),
-        _ => one.len() == other.len() && one.iter().zip(other).all(|(one, other)| covers(std::slice::from_ref(one), std::slice::from_ref(other))),
+        _ => {
+            one.len() == other.len()
+                && one.iter().zip(other).all(|(one, other)| covers(std::slice::from_ref(one), std::slice::from_ref(other)))
+        }
     }
 }
 

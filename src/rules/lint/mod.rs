@@ -33,9 +33,10 @@ impl Lint<'_, '_> {
 
     /// Where a place stands, in words.
     fn line(&self, place: &(usize, Range<usize>)) -> String {
-        self.written.sources.get(place.0).map_or_else(String::new, |source| {
-            format!("{}, line {}", source.name, line_column(&source.text, place.1.start).0)
-        })
+        self.written
+            .sources
+            .get(place.0)
+            .map_or_else(String::new, |source| format!("{}, line {}", source.name, line_column(&source.text, place.1.start).0))
     }
 
     /// The phrases of a list with their languages, filled in; those with faults are left out.
@@ -87,7 +88,12 @@ fn list_of_phrases(list: &[Phrase], lint: &mut Lint<'_, '_>) {
             } else {
                 ""
             };
-            lint.warn("W101", phrase.text.place(), "this phrase stands twice in the list", format!("take it out; it stands in {first}{all}"));
+            lint.warn(
+                "W101",
+                phrase.text.place(),
+                "this phrase stands twice in the list",
+                format!("take it out; it stands in {first}{all}"),
+            );
         } else {
             let message = format!("`{}` finds everything that this phrase finds", other.text.value);
             lint.warn("W106", phrase.text.place(), message, format!("take it out; the other one stands in {first}"));
@@ -103,8 +109,10 @@ fn list_of_phrases(list: &[Phrase], lint: &mut Lint<'_, '_>) {
 fn branches(phrase: &Phrase, language: Language, lint: &mut Lint<'_, '_>) {
     let text = &phrase.text.value;
     for group in alternatives(text) {
-        let nodes: Vec<Option<Vec<Node>>> =
-            group.iter().map(|branch| inside(&text[branch.clone()]).and_then(|nodes| lint.vocabulary.fill(&nodes, language).ok())).collect();
+        let nodes: Vec<Option<Vec<Node>>> = group
+            .iter()
+            .map(|branch| inside(&text[branch.clone()]).and_then(|nodes| lint.vocabulary.fill(&nodes, language).ok()))
+            .collect();
         for (index, (branch, own)) in group.iter().zip(&nodes).enumerate() {
             let Some(own) = own else { continue };
             let other = nodes.iter().enumerate().find(|(at, other)| {
@@ -112,8 +120,16 @@ fn branches(phrase: &Phrase, language: Language, lint: &mut Lint<'_, '_>) {
             });
             if let Some((other, _)) = other {
                 let place = phrase.text.place_of(branch.clone(), lint.written.sources);
-                let message = format!("`{}` finds everything that this alternative finds", &text[group[other].clone()]);
-                lint.warn("W106", place, message, "take this alternative out");
+                let first = &text[group[other].clone()];
+                let (message, hint) = if nodes[other].as_ref() == Some(own) {
+                    (
+                        format!("`{first}` stands for this alternative as well"),
+                        "take it out: capitals, accents and plural marks make no difference",
+                    )
+                } else {
+                    (format!("`{first}` finds everything that this alternative finds"), "take this alternative out")
+                };
+                lint.warn("W106", place, message, hint);
             }
         }
     }

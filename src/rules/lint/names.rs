@@ -22,8 +22,13 @@ pub(super) fn unused(lint: &mut Lint<'_, '_>) {
         }
     }
     let known = own_themes();
-    let asked: HashSet<&str> =
-        lint.written.rules.iter().flat_map(|rule| rule.conditions.theme.iter().chain(&rule.conditions.not_theme)).map(|text| text.value.as_str()).collect();
+    let asked: HashSet<&str> = lint
+        .written
+        .rules
+        .iter()
+        .flat_map(|rule| rule.conditions.theme.iter().chain(&rule.conditions.not_theme))
+        .map(|text| text.value.as_str())
+        .collect();
     for theme in &lint.written.themes {
         // The assessment asks for the themes that come with the program.
         if !asked.contains(theme.id.value.as_str()) && !known.contains(&theme.id.value) {
