@@ -3,5 +3,5 @@
 
 #[test]
 fn cases() {
-    trycmd::TestCases::new().case("tests/cli/*.toml").case("tests/cli/*.trycmd");
+    trycmd::TestCases::new().case("tests/cli/*.toml").case("tests/cli/*.trycmd").case("docs/rules.md");
 }

@@ -19,6 +19,22 @@ pub enum Family {
     Governance,
 }
 
+impl Family {
+    /// What the codes of the family are about, in a few words.
+    #[must_use]
+    pub const fn about(self) -> &'static str {
+        match self {
+            Self::References => "references to the Convention and its family (guidelines, paragraph 19.5)",
+            Self::Nature => "nature of cultural goods and services, and policy space (guidelines, paragraphs 19.4 and 19.5)",
+            Self::Exceptions => "exemptions, exclusions, exceptions and reservations (guidelines, paragraph 19.4)",
+            Self::Preference => "preferential treatment and co-operation (guidelines, paragraphs 18.1, 18.2 and 19.4)",
+            Self::Digital => "e-commerce and digital trade (guidelines, paragraphs 8.1, 8.5 and 19.4)",
+            Self::Supporting => "supporting provisions: shown, and never enough for a verdict",
+            Self::Governance => "governance (guidelines, paragraphs 19.1 to 19.3)",
+        }
+    }
+}
+
 /// Every code with what it is given for.
 pub const CODES: [(&str, &str); 47] = [
     ("ref.convention", "names the 2005 Convention"),

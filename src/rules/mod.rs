@@ -5,26 +5,32 @@
 //! of culture. Everything that is wrong in any file is reported at once, with its place ([`Diagnostic`]). This room knows
 //! nothing of documents.
 
+mod about;
 mod codes;
 mod compile;
-mod diagnostic;
+pub(crate) mod describe;
+pub(crate) mod diagnostic;
 pub(crate) mod elements;
 mod embedded;
 pub(crate) mod keys;
 pub mod lexicon;
-mod lint;
-mod load;
+pub(crate) mod lint;
+pub(crate) mod load;
 pub mod phrase;
 mod place;
-mod table;
+mod schema;
+pub(crate) mod table;
 pub(crate) mod vocabulary;
 pub mod words;
 pub(crate) mod written;
 
+pub(crate) use about::about;
 pub use codes::{CODES, Family, family};
+pub(crate) use diagnostic::nearest;
 pub use diagnostic::{DIAGNOSTICS, Diagnostic, Severity};
 pub use embedded::EMBEDDED;
 pub use load::check;
+pub use schema::{FileKind, schema};
 pub use written::{Source, read_folder};
 
 use regex::Regex;

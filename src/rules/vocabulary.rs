@@ -35,11 +35,6 @@ impl Vocabulary {
         vocabulary
     }
 
-    /// Whether a name has an entry in a language.
-    pub fn has(&self, name: &str, language: Language) -> bool {
-        self.filled.contains_key(&(language, name.to_owned()))
-    }
-
     /// A phrase with the names of vocabulary replaced by their entries in a language.
     ///
     /// # Errors

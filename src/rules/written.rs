@@ -102,8 +102,6 @@ pub(crate) struct WrittenExample {
 /// A rule.
 #[derive(Clone, Debug)]
 pub(crate) struct WrittenRule {
-    /// The place of `[[rule]]`.
-    pub place: (usize, Range<usize>),
     pub id: Option<Text>,
     pub code: Option<Text>,
     pub why: Option<Text>,
@@ -273,7 +271,6 @@ fn rule(entry: &Table<'_, '_>, faults: &mut Faults<'_>) -> WrittenRule {
     }
     let conditions = entry.table("where", keys::WHERE, faults);
     WrittenRule {
-        place: entry.place(),
         id,
         code: entry.text("code", faults),
         why: entry.text("why", faults),

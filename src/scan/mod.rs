@@ -8,8 +8,10 @@ mod draft;
 mod examples;
 mod fold;
 mod force;
+mod nearest;
 mod terms;
 mod themes;
+pub(crate) mod trace;
 mod tracked;
 mod verify;
 

@@ -2,7 +2,9 @@
 
 mod attempt;
 mod check;
+mod explain;
 mod list;
+mod schema;
 
 mod test;
 
@@ -11,7 +13,11 @@ use std::path::{Path, PathBuf};
 use clap::{Args, Subcommand};
 
 use super::{Exit, RuleArguments, output};
+use crate::rules::table::Faults;
+use crate::rules::vocabulary::Vocabulary;
+use crate::rules::written::Written;
 use crate::rules::{EMBEDDED, Rulebook, Source, read_folder};
+use crate::scan::trace::Book;
 
 /// What `rules` does.
 #[derive(Args, Debug)]
@@ -26,10 +32,33 @@ enum RulesCommand {
     List(list::ListArguments),
     /// Check the rule files: every fault and every warning with its place and what to do.
     Check(check::CheckArguments),
+    /// Explain a code or a rule in plain words.
+    Explain(explain::ExplainArguments),
     /// Run the examples that stand in the rule files.
     Test(test::TestArguments),
-    /// Show which rules find something in a text.
+    /// Show the JSON Schema of a kind of rule file, for editors.
+    Schema(schema::SchemaArguments),
+    /// Show which rules find something in a text, and what the nearest of the others miss.
     Try(attempt::TryArguments),
+}
+
+/// Rule files opened for what shows them as they are written.
+struct Opened<'s> {
+    written: Written<'s>,
+    vocabulary: Vocabulary,
+}
+
+impl<'s> Opened<'s> {
+    /// Opens files that were checked before: their faults are not shown again.
+    fn new(sources: &'s [Source]) -> Self {
+        let (written, found) = Written::read(sources);
+        let vocabulary = Vocabulary::new(&written, &mut Faults { sources, found });
+        Self { written, vocabulary }
+    }
+
+    fn book<'b>(&'b self, rulebook: &'b Rulebook) -> Book<'b> {
+        Book { rulebook, written: &self.written, vocabulary: &self.vocabulary }
+    }
 }
 
 /// The rules of a folder, as an argument.
@@ -46,6 +75,8 @@ pub(super) fn run(arguments: &RulesArguments) -> Exit {
     match &arguments.command {
         RulesCommand::List(arguments) => list::run(arguments),
         RulesCommand::Check(arguments) => check::run(arguments),
+        RulesCommand::Explain(arguments) => explain::run(arguments),
+        RulesCommand::Schema(arguments) => schema::run(arguments),
         RulesCommand::Test(arguments) => test::run(arguments),
         RulesCommand::Try(arguments) => attempt::run(arguments),
     }

@@ -89,6 +89,12 @@ fn silenced(rule: &WrittenRule, lint: &mut Lint<'_, '_>) {
     }
 }
 
+/// Whether the chapter or the headings around a provision decide.
+pub(super) const fn depend_on_place(rule: &WrittenRule) -> bool {
+    let conditions = &rule.conditions;
+    conditions.first_article.is_some() || !conditions.theme.is_empty() || !conditions.heading.is_empty()
+}
+
 /// All conditions of a rule as one text, the same for two rules with the same conditions.
 pub(super) fn in_one_line(rule: &WrittenRule) -> String {
     let conditions = &rule.conditions;

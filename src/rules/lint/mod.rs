@@ -4,7 +4,7 @@
 mod conditions;
 mod cover;
 mod names;
-mod speed;
+pub(crate) mod speed;
 
 use std::collections::HashMap;
 use std::ops::Range;
@@ -64,7 +64,7 @@ pub(super) fn lint<'s>(written: &Written<'s>, vocabulary: &Vocabulary, faults: &
             list_of_phrases(list, &mut lint);
         }
         for (phrase, _, nodes) in lint.filled(&rule.say) {
-            speed::phrase(phrase, &nodes, &mut lint);
+            speed::phrase(phrase, &nodes, conditions::depend_on_place(rule), &mut lint);
         }
         conditions::rule(rule, &mut lint);
         examples(rule, &mut lint);

@@ -149,15 +149,19 @@ const MANY: usize = 400;
 /// Words of gaps in series beyond which a match hardly stays in one sentence.
 const WIDE: usize = 120;
 
-/// Looks at one phrase, filled in.
-pub(super) fn phrase(phrase: &Phrase, nodes: &[Node], lint: &mut Lint<'_, '_>) {
+/// Whether a phrase is looked for by a run of words that stands in a great many provisions; gives the run.
+pub(crate) fn common_literal(nodes: &[Node]) -> Option<String> {
+    phrase::literals(nodes)?.into_iter().map(|literal| literal.trim().to_owned()).find(|literal| COMMON.contains(&literal.as_str()))
+}
+
+/// Looks at one phrase, filled in. Conditions of place are looked at before the words, so that with them common words cost little.
+pub(super) fn phrase(phrase: &Phrase, nodes: &[Node], placed: bool, lint: &mut Lint<'_, '_>) {
     let Some(literals) = phrase::literals(nodes) else { return };
-    let common = |literal: &&String| COMMON.contains(&literal.trim());
-    if let Some(literal) = literals.iter().find(common) {
+    if let Some(literal) = common_literal(nodes).filter(|_| !placed) {
         lint.warn(
             "W110",
             phrase.text.place(),
-            format!("slow: the phrase is tried wherever `{}` stands, which is in a great many provisions", literal.trim()),
+            format!("slow: the phrase is tried wherever `{}` stands, which is in a great many provisions", literal),
             "add a word that is rare in agreements outside `[ ]`, or write more words beside the common one",
         );
     }
