@@ -309,3 +309,41 @@ impl Tracer<'_, '_> {
         nearest::words(self.scanner, tokens, start, end)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::{Book, Setting, trace};
+    use crate::rules::table::Faults;
+    use crate::rules::vocabulary::Vocabulary;
+    use crate::rules::written::Written;
+    use crate::rules::{EMBEDDED, Expect, Rulebook, Source};
+
+    /// What a trace says of an example is what the scan finds: the two must not drift apart.
+    #[test]
+    fn a_trace_agrees_with_the_examples_of_the_rules() {
+        let sources: Vec<Source> =
+            EMBEDDED.iter().map(|(name, text)| Source { name: (*name).to_owned(), text: (*text).to_owned() }).collect();
+        let rulebook = Rulebook::from_sources(&sources).expect("the rules are checked by tests");
+        let (written, found) = Written::read(&sources);
+        let vocabulary = Vocabulary::new(&written, &mut Faults { sources: &sources, found });
+        let book = Book { rulebook: &rulebook, written: &written, vocabulary: &vocabulary };
+        let mut tried = 0;
+        for rule in &rulebook.rules {
+            for example in rule.examples.iter().filter(|example| example.expect != Expect::Todo) {
+                let setting = Setting {
+                    text: example.text.clone(),
+                    chapter: example.chapter.clone(),
+                    heading: example.heading.clone(),
+                    ..Setting::default()
+                };
+                let trace = trace(&setting, book, |other| other.id == rule.id).expect("a text");
+                let wanted = example.expect == Expect::Fires;
+                assert_eq!(!trace.fired.is_empty(), wanted, "{}: {}: {:?}", rule.id, example.text, trace.near);
+                assert_eq!(trace.near.len() + trace.fired.len(), 1);
+                assert!(trace.near.iter().all(|near| !near.because.is_empty()));
+                tried += 1;
+            }
+        }
+        assert!(tried > 100);
+    }
+}
