@@ -10,7 +10,8 @@
 //! 4. [`scan`]: tree and rules to findings;
 //! 5. [`assess`]: findings to reach, coverage of chapters and verdicts;
 //! 6. [`analysis`]: all of it for one file, as the one value that
-//! 7. [`report`] turns into tables and JSON; [`cli`] is the command.
+//! 7. [`report`] turns into tables and JSON; [`cli`] is the command;
+//! 8. [`eval`] measures findings against labels that people gave.
 //!
 //! The library returns values and prints nothing; only [`cli`] does. Every quote that it returns is a span of the text that it read.
 //!
@@ -28,6 +29,7 @@ pub mod analysis;
 pub mod assess;
 pub mod cli;
 pub mod document;
+pub mod eval;
 pub mod report;
 pub mod rules;
 pub mod scan;

@@ -83,6 +83,10 @@ pub(super) fn run(arguments: &AnalyzeArguments) -> Exit {
     exit
 }
 
+/// What is said where a panic was caught.
+pub(super) const FAILED: &str =
+    "clausula failed on this file; that is a fault of the program: please report it with the file if you may share it";
+
 /// One file, from bytes to result. A fault inside the program must not take the other files with it.
 fn analyse(input: &Input, rulebook: &Rulebook) -> Result<Analysis, (String, String)> {
     let name = input.name();
@@ -90,10 +94,7 @@ fn analyse(input: &Input, rulebook: &Rulebook) -> Result<Analysis, (String, Stri
     match analysed {
         Ok(Ok(analysis)) => Ok(analysis),
         Ok(Err(error)) => Err((name, error.to_string())),
-        Err(_) => Err((
-            name,
-            "clausula failed on this file; that is a fault of the program: please report it with the file if you may share it".to_owned(),
-        )),
+        Err(_) => Err((name, FAILED.to_owned())),
     }
 }
 
@@ -105,7 +106,7 @@ fn write(text: Result<String, serde_json::Error>) {
 }
 
 /// The width of the terminal, or the least one where there is none.
-fn style() -> report::Style {
+pub(super) fn style() -> report::Style {
     let terminal = output::is_terminal();
     let width = terminal_size::terminal_size().filter(|_| terminal).map_or(report::MIN_WIDTH, |(width, _)| width.0);
     report::Style { width, colour: terminal && std::env::var_os("NO_COLOR").is_none_or(|value| value.is_empty()) }

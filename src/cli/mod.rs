@@ -4,6 +4,7 @@
 //! is honoured. What a command computes is the library's; nothing is computed here.
 
 mod analyze;
+mod eval;
 mod files;
 mod output;
 mod rules;
@@ -35,6 +36,8 @@ enum Command {
     Structure(structure::StructureArguments),
     /// Show the text of a file as clausula reads it.
     Text(text::TextArguments),
+    /// Measure the findings against labels: how far they can be trusted.
+    Eval(eval::EvalArguments),
     /// List, check and try the rules.
     Rules(rules::RulesArguments),
 }
@@ -119,6 +122,7 @@ pub fn run(arguments: &Arguments) -> Exit {
         Command::Analyze(arguments) => analyze::run(arguments),
         Command::Structure(arguments) => structure::run(arguments),
         Command::Text(arguments) => text::run(arguments),
+        Command::Eval(arguments) => eval::run(arguments),
         Command::Rules(arguments) => rules::run(arguments),
     }
 }

@@ -22,7 +22,7 @@ pub struct Style {
 /// The fewest columns for which tables are laid out.
 pub const MIN_WIDTH: u16 = 80;
 /// Wider lines are hard to read.
-const MAX_WIDTH: u16 = 160;
+pub(super) const MAX_WIDTH: u16 = 160;
 
 /// The analysis of one agreement as tables.
 #[must_use]
@@ -67,7 +67,7 @@ fn heading(out: &mut String, analysis: &Analysis, style: Style) {
     out.push('\n');
 }
 
-fn new_table(style: Style) -> Table {
+pub(super) fn new_table(style: Style) -> Table {
     let mut table = Table::new();
     table.load_style(presets::UTF8_HORIZONTAL_ONLY).set_content_arrangement(ContentArrangement::Dynamic).set_width(style.width);
     if style.colour {
@@ -181,12 +181,12 @@ fn tail(lead: &str) -> String {
 }
 
 /// One line, without control characters: the text of a treaty must not move the cursor.
-fn clean(text: &str) -> String {
+pub(super) fn clean(text: &str) -> String {
     one_line(text).chars().filter(|c| !c.is_control()).collect()
 }
 
 /// Lines of at most `width` characters, broken between words.
-fn wrap(text: &str, width: usize) -> Vec<String> {
+pub(super) fn wrap(text: &str, width: usize) -> Vec<String> {
     let mut lines: Vec<String> = Vec::new();
     let mut line = String::new();
     for word in text.split_whitespace() {

@@ -43,7 +43,7 @@ pub(crate) use compile::InLanguage;
 use phrase::Node;
 
 /// How strongly a provision binds (codebook, convention 22).
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, serde::Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Force {
     /// `recognise`, `affirm`, recitals.

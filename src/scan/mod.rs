@@ -8,6 +8,7 @@ mod draft;
 mod examples;
 mod fold;
 mod force;
+mod force_words;
 mod nearest;
 mod terms;
 mod themes;
