@@ -17,10 +17,10 @@ mod corpus;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::path::Path;
 
+use clausula::document;
 use clausula::rules::Rulebook;
 use clausula::scan::{self, Finding};
 use clausula::structure::{Agreement, Kind};
-use clausula::document;
 use rayon::prelude::*;
 
 /// One side of a pair.
@@ -114,7 +114,8 @@ fn compare(folder: &Path, pair: &serde_json::Value, rulebook: &Rulebook) -> Scor
     let codes = |side: &Side| -> BTreeSet<&'static str> { side.findings.iter().map(|finding| finding.code).collect() };
     let (of_xml, of_text) = (codes(&xml), codes(&text));
     // What stands in an annex that the XML does not have says nothing of how the text was read.
-    let only_outside = |code: &&str| text.findings.iter().filter(|finding| finding.code == *code).all(|finding| text.is_outside(finding.index));
+    let only_outside =
+        |code: &&str| text.findings.iter().filter(|finding| finding.code == *code).all(|finding| text.is_outside(finding.index));
     for code in of_xml.union(&of_text) {
         match (of_xml.contains(code), of_text.contains(code)) {
             (true, true) => score.agreements[0] += 1,
@@ -150,7 +151,9 @@ fn compare(folder: &Path, pair: &serde_json::Value, rulebook: &Rulebook) -> Scor
         let cause = cause(finding, here, there, &absent);
         *score.causes.entry(cause).or_default() += 1;
         let quote: String = finding.quote.split_whitespace().collect::<Vec<_>>().join(" ");
-        score.lines.push(format!("{tota} {file}: {} Art. {} not in the {missing_from} | {cause} | [{}] {quote}", key.1, key.0, finding.rule));
+        score
+            .lines
+            .push(format!("{tota} {file}: {} Art. {} not in the {missing_from} | {cause} | [{}] {quote}", key.1, key.0, finding.rule));
     }
     score
 }

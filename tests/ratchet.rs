@@ -95,11 +95,15 @@ impl Known {
             let is = now.keys.get(key).map(|known| known.0);
             match (verdict, is) {
                 (known, Some(is)) if *known == is => {}
-                (Verdict::Right, _) => lines.push(format!("LOST: {place} was found and is not: mend the rules, or write “missed {place}: why”")),
+                (Verdict::Right, _) => {
+                    lines.push(format!("LOST: {place} was found and is not: mend the rules, or write “missed {place}: why”"))
+                }
                 (Verdict::Missed, Some(Verdict::Right)) => {
                     lines.push(format!("GAINED: {place} is found: take “missed {place}: {reason}” off and write “found {place}”"));
                 }
-                (Verdict::FalseAlarm, None) => lines.push(format!("GAINED: {place} is no longer found: take “false {place}: {reason}” off")),
+                (Verdict::FalseAlarm, None) => {
+                    lines.push(format!("GAINED: {place} is no longer found: take “false {place}: {reason}” off"))
+                }
                 (_, is) => lines.push(format!("LABELS CHANGED: {place} was {verdict:?}, is {is:?}: update the file")),
             }
         }
@@ -166,7 +170,8 @@ fn the_file_is_well_formed() {
     let text = std::fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join(FILE)).unwrap();
     let known = Known::parse(&text);
     assert!(known.keys.values().filter(|known| known.0 == Verdict::Right).count() > 100, "the list of findings is nearly empty");
-    let unsaid: Vec<&Key> = known.keys.iter().filter(|(_, known)| known.0 != Verdict::Right && known.1 == UNSAID).map(|(key, _)| key).collect();
+    let unsaid: Vec<&Key> =
+        known.keys.iter().filter(|(_, known)| known.0 != Verdict::Right && known.1 == UNSAID).map(|(key, _)| key).collect();
     assert!(unsaid.is_empty(), "say in {FILE} why these are wrong: {unsaid:?}");
     assert_eq!(known.write(), text);
 }

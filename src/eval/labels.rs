@@ -151,7 +151,7 @@ impl Labels {
         let text = text.strip_prefix('\u{feff}').unwrap_or(text);
         for (line, content) in (1..).zip(text.lines()).filter(|(_, content)| !content.trim().is_empty()) {
             let mut fault = |cause| faults.push(Fault { file: file.to_owned(), line, cause });
-            let mut read: Line = match serde_json::from_str(content) {
+            let read: Line = match serde_json::from_str(content) {
                 Ok(read) => read,
                 Err(error) => {
                     fault(FaultCause::Form(in_line(&error)));
@@ -163,13 +163,12 @@ impl Labels {
                 fault(FaultCause::Twice(id, before));
                 continue;
             }
-            read.codes.retain(|code, _| {
-                let known = CODES.iter().any(|(known, _)| known == code);
-                if !known {
-                    fault(FaultCause::UnknownCode(code.clone()));
-                }
-                known
-            });
+            let unknown: Vec<String> = read.codes.keys().filter(|code| !CODES.iter().any(|(known, _)| known == code)).cloned().collect();
+            if !unknown.is_empty() {
+                // The rest of the line would make false alarms of what the reader meant.
+                unknown.into_iter().for_each(|code| fault(FaultCause::UnknownCode(code)));
+                continue;
+            }
             let (agreement, article) = id.split_once('#').map_or((id.as_str(), None), |(agreement, article)| (agreement, Some(article)));
             labels.labels.push(Label {
                 line,

@@ -55,7 +55,8 @@ fn a_code_counts_once_for_each_article_and_each_agreement() {
     assert_eq!(evaluation.agreements[0].agreement, "a");
     assert_eq!(evaluation.overall(Level::Article), counts(1, 2, 2));
     assert_eq!(evaluation.overall(Level::Agreement), counts(2, 0, 1));
-    let languages: Vec<_> = evaluation.languages().into_iter().map(|figures| (figures.name, figures.by_article, figures.by_agreement)).collect();
+    let languages: Vec<_> =
+        evaluation.languages().into_iter().map(|figures| (figures.name, figures.by_article, figures.by_agreement)).collect();
     assert_eq!(languages, [("en".to_owned(), counts(0, 1, 1), counts(1, 0, 1)), ("fr".to_owned(), counts(1, 1, 1), counts(1, 0, 0))]);
     let quotes = evaluation.quotes();
     assert_eq!((quotes.equal_force, quotes.forces.get(&(Force::Declaratory, Force::Binding))), ((0, 1), Some(&1)));
@@ -170,12 +171,15 @@ fn a_label_without_article_counts_for_the_agreement() {
 #[test]
 fn faults_name_the_line_and_what_to_do() {
     let (_, faults) = judged("\n{\"id\": \"a#Art. 7\", \"codes\": {}}", false);
-    assert_eq!(faults, ["labels.jsonl:2: a.txt has no provision “Art. 7”: `clausula structure` shows the citations and ids of its provisions"]);
-    let text = "{\"id\": \"a\", \"codes\": {\"coop.cultures\": {}}}\n{\"id\": \"a\", \"codes\": {}}\n{\"id\": \"b\"}\n";
+    assert_eq!(
+        faults,
+        ["labels.jsonl:2: a.txt has no provision “Art. 7”: `clausula structure` shows the citations and ids of its provisions"]
+    );
+    let text = "{\"id\": \"a\", \"codes\": {\"coop.cultures\": {}}}\n{\"id\": \"a\", \"codes\": {}}\n{\"id\": \"b\"}\n{\"id\": \"a\", \"codes\": {}}\n";
     let (labels, faults) = Labels::parse("l", text);
     let faults: Vec<String> = faults.iter().map(ToString::to_string).collect();
-    assert_eq!(labels.labels.len(), 1);
+    assert_eq!(labels.labels.len(), 1, "the line with the unknown code is left out");
     assert!(faults[0].starts_with("l:1: “coop.cultures” is no code"), "{}", faults[0]);
-    assert!(faults[1].starts_with("l:2: “a” was labelled in line 1"), "{}", faults[1]);
-    assert!(faults[2].starts_with("l:3: this line is no label (missing field `codes`, column 11)"), "{}", faults[2]);
+    assert!(faults[1].starts_with("l:3: this line is no label (missing field `codes`, column 11)"), "{}", faults[1]);
+    assert!(faults[2].starts_with("l:4: “a” was labelled in line 2"), "{}", faults[2]);
 }

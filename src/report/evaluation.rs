@@ -274,7 +274,8 @@ fn list(out: &mut String, title: &str, words: &str, evaluation: &Evaluation, wan
 /// Where (citation, page, file and article), what (code, force, rule), and the words.
 fn row(judged: Option<&Judged>, outcome: &Outcome) -> [String; 3] {
     let page = outcome.page.map_or_else(String::new, |page| format!(", p. {page}"));
-    let file = judged.map_or("", |judged| judged.file.as_str());
+    // The folder would only break the lines; JSON has the whole path.
+    let file = judged.map_or("", |judged| judged.file.rsplit('/').next().unwrap_or(&judged.file));
     // Where the source numbers its articles, the label is found by that number.
     let article = outcome
         .article

@@ -4,7 +4,9 @@ use std::collections::{HashMap, HashSet};
 use std::sync::LazyLock;
 
 use super::fold::{Folded, STOP};
-use super::force_words::{AIMS, COMPRISES, ENTRIES, FILLERS, INTRODUCERS, RELATIVES, Role, SAYING, SUBJECTS, UNDERTAKINGS};
+use super::force_words::{
+    AIMS, CENTRES, COMPRISES, CONDITIONS, ENTRIES, FILLERS, INTRODUCERS, RELATIVES, RESERVED, Role, SAYING, SUBJECTS, UNDERTAKINGS,
+};
 use super::verify::Reading;
 use crate::rules::Force;
 
@@ -30,6 +32,9 @@ struct Words {
     saying: HashSet<String>,
     relatives: HashSet<String>,
     aims: HashSet<String>,
+    conditions: HashSet<String>,
+    reserved: HashSet<String>,
+    centres: HashSet<String>,
     undertakings: HashSet<String>,
     comprises: HashSet<String>,
 }
@@ -57,6 +62,9 @@ static WORDS: LazyLock<Words> = LazyLock::new(|| {
         saying: set(SAYING),
         relatives: set(RELATIVES),
         aims: set(AIMS),
+        conditions: set(CONDITIONS),
+        reserved: set(RESERVED),
+        centres: set(CENTRES),
         undertakings: set(UNDERTAKINGS),
         comprises: set(COMPRISES),
     }
@@ -93,7 +101,7 @@ pub fn of(reading: &Reading<'_>, start: usize, end: usize) -> Option<Force> {
     let governor = inside.filter(|verb| verb.at == start).or(before).or(inside);
     let weak = || verbs.iter().rfind(|verb| verb.at < start).or_else(|| verbs.first());
     let verb = governor.or_else(behind).or_else(weak)?;
-    if is_bare_field(reading, verb, start) {
+    if is_bare_field(reading, verb, start, end) {
         return Some(Force::BestEndeavours);
     }
     if verb.force == Force::Declaratory {
@@ -122,6 +130,11 @@ fn governors(reading: &Reading<'_>, from: usize, to: usize) -> (Vec<Governor>, b
             }
             Role::Verb(force) => Some(force),
             Role::AfterSubject(force) => (at == from || is_subject(reading.word(at - 1))).then_some(force),
+            Role::Inner(force) => {
+                let one_of_several = matches!(reading.word(at + 1), "and" | "or" | "et" | "ou" | "y");
+                let denied = at > from && matches!(reading.word(at - 1), "not" | "no" | "nor");
+                (!one_of_several && !denied).then_some(force)
+            }
             Role::Participle => Some(Force::Declaratory),
             // "is, to the extent possible, …" is no "is to".
             Role::Aim(_) if entry(reading, at + 1, to).is_some_and(|(_, role)| role == Role::Softener) => None,
@@ -139,7 +152,7 @@ fn governors(reading: &Reading<'_>, from: usize, to: usize) -> (Vec<Governor>, b
                 }
                 1
             }
-            Role::Aim(_) | Role::AfterSubject(_) if force.is_none() => 1,
+            Role::Aim(_) | Role::AfterSubject(_) | Role::Inner(_) if force.is_none() => 1,
             _ => length,
         };
         if let Some(force) = force {
@@ -174,14 +187,17 @@ fn is_subject(word: &str) -> bool {
     WORDS.subjects.contains(word)
 }
 
-/// Whether a verb is that of a relative clause: "measures that a Party may adopt", "activities which shall …".
+/// Whether a verb is that of a relative clause or of a condition: "measures that a Party may adopt", "where a Party may act".
 fn is_relative(reading: &Reading<'_>, from: usize, verb: usize) -> bool {
-    let near = verb.saturating_sub(RELATIVE).max(from)..verb;
-    // Between the pronoun and its verb stands no other verb.
-    let Some(pronoun) = near.rev().take_while(|&at| !is_verb(reading.word(at))).find(|&at| WORDS.relatives.contains(reading.word(at)))
-    else {
-        return false;
+    let opens = |at: &usize| {
+        let word = reading.word(*at);
+        let next = reading.word(at + 1);
+        // "where appropriate", "when choosing" are no clauses with a verb of their own.
+        WORDS.relatives.contains(word) || WORDS.conditions.contains(word) && !WORDS.reserved.contains(next) && !next.ends_with("ing")
     };
+    // Between the pronoun and its verb stands no other verb.
+    let near = verb.saturating_sub(RELATIVE).max(from)..verb;
+    let Some(pronoun) = near.rev().take_while(|&at| !is_verb(reading.word(at))).find(opens) else { return false };
     let object = matches!(reading.word(pronoun), "that" | "que" | "qu");
     // "that culture shall …" at the beginning continues a chapeau.
     !(object && (pronoun == from || WORDS.saying.contains(reading.word(pronoun - 1)) || is_verb(reading.word(pronoun - 1))))
@@ -194,25 +210,28 @@ fn is_verb(word: &str) -> bool {
 
 /// A bare field in a list of co-operation: "cooperation may include …", "promote cooperation, in particular through …".
 /// "The Parties shall cooperate in …" binds for every field, and so does "shall concentrate their cooperation on …".
-fn is_bare_field(reading: &Reading<'_>, verb: &Governor, start: usize) -> bool {
+fn is_bare_field(reading: &Reading<'_>, verb: &Governor, start: usize, end: usize) -> bool {
     let is_cooperation = |at: usize| {
         let word = reading.word(at);
         word.starts_with("cooperation") || word.starts_with("cooperacion") || word == "operation" && at > 0 && reading.word(at - 1) == "co"
     };
-    let comprises = |at: usize| WORDS.comprises.contains(reading.word(at));
-    let lists = (verb.at..verb.at + 4).any(comprises);
+    let near = verb.at..verb.at + 4;
+    let permits = verb.force == Force::Permissive;
+    let lists = near.clone().any(|at| WORDS.centres.contains(reading.word(at)) || permits && WORDS.comprises.contains(reading.word(at)));
     let of_cooperation = (verb.at.saturating_sub(4)..verb.at).any(|at| WORDS.undertakings.contains(reading.word(at)));
-    if of_cooperation && lists || verb.at > 0 && is_cooperation(verb.at - 1) && verb.force == Force::Permissive {
+    let subject = verb.at > 0 && is_cooperation(verb.at - 1);
+    if of_cooperation && lists || subject && permits {
         return true;
     }
-    if verb.at >= start || lists {
+    // "Cooperation shall be implemented in particular through …" binds to the means.
+    // Of "cooperation shall support, in particular, the arts" all words may be the match.
+    let limit = if subject { end } else { start };
+    if verb.at >= limit || near.clone().any(|at| WORDS.centres.contains(reading.word(at))) || reading.word(verb.at + 1) == "be" {
         return false;
     }
     let stands = |at: usize, phrase: &[String]| phrase.iter().enumerate().all(|(offset, word)| reading.word(at + offset) == word);
-    let introducer = (verb.at..start).rev().find(|&at| WORDS.introducers.iter().any(|phrase| stands(at, phrase)));
-    introducer.is_some_and(|introducer| {
-        (verb.at..introducer).any(is_cooperation) || verb.force == Force::Declaratory && (verb.at..start).any(is_cooperation)
-    })
+    let introducer = (verb.at..limit).rev().find(|&at| WORDS.introducers.iter().any(|phrase| stands(at, phrase)));
+    introducer.is_some_and(|introducer| subject || (verb.at..introducer).any(is_cooperation))
 }
 
 /// In Spanish the future, in French the present says "shall": "cada Parte otorgará", "les Parties coopèrent". Only a verb right
@@ -286,7 +305,10 @@ mod tests {
             ("Publishers are encouraged to translate books.", "books", Force::BestEndeavours),
             ("The Parties encourage festivals of music.", "music", Force::BestEndeavours),
             ("The Parties undertake to promote, encourage and facilitate festivals.", "festivals", Force::Binding),
-            ("The Parties shall work together to support and encourage festivals.", "festivals", Force::Binding),
+            ("The Parties shall work together to support fairs and encourage festivals.", "festivals", Force::BestEndeavours),
+            ("The Parties reiterate their commitment to keep festivals.", "festivals", Force::Binding),
+            ("Where a Party maintains a theatre, the other Party may send musicians.", "musicians", Force::Permissive),
+            ("Dance can contribute to trade, and the Parties shall support it.", "dance", Force::Binding),
             // Negations and prohibitions.
             ("A Party shall not encourage the export of stolen statues.", "statues", Force::Binding),
             ("No Party may require quotas of songs.", "songs", Force::Binding),
@@ -308,6 +330,8 @@ mod tests {
             ("Such activities may include the exchange of musicians.", "musicians", Force::BestEndeavours),
             ("Regional cooperation shall focus on music and dance.", "dance", Force::BestEndeavours),
             ("The Parties shall concentrate their cooperation on fields such as music.", "music", Force::Binding),
+            ("Cooperation shall support, in particular, the training of dancers.", "dancers", Force::BestEndeavours),
+            ("Cooperation in this field shall include the training of dancers.", "dancers", Force::Binding),
             ("Cooperation shall be carried out through a yearly meeting on music.", "music", Force::Binding),
             ("A levy may include a part for music.", "music", Force::Permissive),
             // French.
@@ -324,6 +348,7 @@ mod tests {
             // Spanish.
             ("Cada Parte se esforzará por difundir la música.", "música", Force::BestEndeavours),
             ("Las Partes harán todo lo posible por difundir la música.", "música", Force::BestEndeavours),
+            ("Las Partes reconocen el valor de la danza, por lo que se comprometen a difundir la música.", "música", Force::Binding),
             ("Las Partes podrán difundir la música.", "música", Force::Permissive),
             ("Las Partes no podrán gravar la música.", "música", Force::Binding),
             ("Las Partes se comprometen a difundir la música.", "música", Force::Binding),

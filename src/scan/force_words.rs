@@ -9,9 +9,11 @@ use crate::rules::Force::{self, BestEndeavours, Binding, Declaratory, Permissive
 pub enum Role {
     /// It governs the clause.
     Verb(Force),
-    /// It governs only where its subject stands right before it: elsewhere it is one of several infinitives ("undertake to promote,
-    /// encourage and facilitate").
+    /// It governs only where its subject stands right before it: elsewhere it may be an infinitive or a noun.
     AfterSubject(Force),
+    /// It governs what follows it, also as an infinitive; but not as one of several ("undertake to promote, encourage and facilitate"), nor
+    /// when it is denied.
+    Inner(Force),
     /// It opens a consideration ("Recognising that …, the Parties agree"), and governs only where no verb does.
     Participle,
     /// It states a purpose where the subject is an aim ("The objectives of this Chapter are to …"); elsewhere it has this force.
@@ -20,7 +22,7 @@ pub enum Role {
     Softener,
 }
 
-use Role::{AfterSubject, Aim, Participle, Softener, Verb};
+use Role::{AfterSubject, Aim, Inner, Participle, Softener, Verb};
 
 /// Entries by role, set apart by `|`.
 pub const ENTRIES: &[(Role, &str)] = &[
@@ -37,19 +39,19 @@ pub const ENTRIES: &[(Role, &str)] = &[
          priority | pay attention | attention shall be given | attention shall be paid | attention will be given | attention will be paid \
          | attention must be given | attention must be paid | shall where appropriate | shall as appropriate",
     ),
-    (AfterSubject(BestEndeavours), "encourage | encourages"),
+    (Inner(BestEndeavours), "encourage"),
     (
         Verb(Binding),
         "shall | must | will | undertake | undertakes | commit to | commit themselves | commits itself | agree | agrees | is subject to | \
          are subject to | shall be to | annexed to | integral part | is incorporated | are incorporated | means a | means an | means any \
-         | means the | retain | keep | reserve the right | hereby set up | hereby establish | is hereby established | does not apply | do \
+         | means the | retain | keep | reserve the right | hereby set up | hereby establish | reiterate their commitment | reiterates its commitment | is hereby established | does not apply | do \
          not apply | not apply | nothing in | exempt from | applies | apply to | neither party may | no party may | a party may not | may \
          not | may only",
     ),
     (AfterSubject(Binding), "respect | maintain | accord | grant | ensure | protect | guarantee"),
     (Aim(Some(Binding)), "are to | is to"),
     (Aim(None), "shall be | will be | is the | are the"),
-    (Verb(Permissive), "may | can | could"),
+    (Verb(Permissive), "may | could"),
     (
         Verb(Declaratory),
         "recognise | recognize | affirm | reaffirm | acknowledge | confirm | note | share the view | share the conviction | share the \
@@ -79,7 +81,7 @@ pub const ENTRIES: &[(Role, &str)] = &[
     (AfterSubject(BestEndeavours), "encourage"),
     (
         Verb(Binding),
-        "s'engage | s'engagent | doit | doivent | devra | devront | convient | conviennent | conserve | conservent | sont tenues de | est \
+        "réitère son engagement | réitèrent leur engagement | s'engage | s'engagent | doit | doivent | devra | devront | convient | conviennent | conserve | conservent | sont tenues de | est \
          tenue de | ne s'applique | ne s'appliquent | aucune disposition | aucune partie | rien dans | ne peut | ne peuvent | ne pourra | \
          ne pourront | peuvent pas | se réserve le droit | se réservent le droit | veille à | veillent à | veilleront à | est institué | \
          est établi | sont exclus | sont exclues | est exclu | fait partie intégrante | font partie intégrante | désigne | s'entend de",
@@ -115,7 +117,7 @@ pub const ENTRIES: &[(Role, &str)] = &[
     ),
     (
         Verb(Binding),
-        "debe | deben | deberá | deberán | acuerdan | acuerda | convienen | conviene | conserva | conservan | se compromete | se \
+        "reitera su compromiso | reiteran su compromiso | debe | deben | deberá | deberán | acuerdan | acuerda | convienen | conviene | conserva | conservan | se compromete | se \
          comprometen | se obliga | se obligan | no se aplicará | no se aplicarán | no se aplica | no se aplican | no será aplicable | no \
          serán aplicables | ninguna disposición | nada de | nada en | ninguna parte podrá | ninguna de las partes podrá | no podrá | no \
          podrán | se reserva el derecho | se reservan el derecho | está sujeto a | están sujetos a | está sujeta a | están sujetas a | \
@@ -152,11 +154,17 @@ pub const SUBJECTS: &str = "party | parties | partie | parte | partes | member |
     | side | sides | both | also | each | elles | ils | membres | états | gouvernements";
 
 /// Words after which "that", "que" open the object of a verb of saying, and no relative clause.
-pub const SAYING: &str = "agree | agrees | agreed | recognise | recognize | recognises | recognizes | acknowledge | affirm | reaffirm | confirm | \
+pub const SAYING: &str = "lo | agree | agrees | agreed | recognise | recognize | recognises | recognizes | acknowledge | affirm | reaffirm | confirm | \
     understand | understood | ensure | ensures | provided | provide | note | declare | state | stipulate | consider | convinced | \
     aware | view | so | such | except | conviennent | reconnaissent | reconnaît | confirment | déclarent | entendu | assurent | ce | \
     afin | pour | sorte | condition | étant | considérant | acuerdan | convienen | reconocen | reconoce | confirman | declaran | \
     entienden | entendido | garantizará | asegurarán | asegurará | para | siempre | en | entendiéndose | tal | manera | sin | hasta";
+
+/// Words that open a condition.
+pub const CONDITIONS: &str = "where | when | whenever | if | unless | lorsque | lorsqu | quand | si | cuando | salvo";
+
+/// Words behind "where" that make a mere reservation of it ("where appropriate").
+pub const RESERVED: &str = "appropriate | possible | practicable | necessary | relevant | applicable | feasible | required | needed | sea | corresponda | necessaire | approprie";
 
 /// Words that open a relative clause, "that" and "que" under the condition of [`SAYING`].
 pub const RELATIVES: &str = "which | who | whose | whom | that | que | qu | qui | lequel | laquelle | lesquels | lesquelles | dont | cual | cuales | quien | \
@@ -175,6 +183,9 @@ pub const UNDERTAKINGS: &str = "cooperation | operation | operations | activity 
 pub const COMPRISES: &str = "include | cover | comprise | involve | extend | focus | concentrate | relate | concern | encompass | inclure | couvrir | \
     comprendre | porter | viser | concerner | comprend | porte | portera | incluir | abarcar | comprender | incluirá | comprenderá | \
     abarcará | versar | consistir";
+
+/// What co-operation does to its fields even with "shall": "cooperation shall focus on".
+pub const CENTRES: &str = "focus | concentrate | centre | center | centrará | centrarán | concentrará | concentrarán";
 
 /// Words that turn to single fields.
 pub const INTRODUCERS: &str = "in particular | inter alia | including | mainly | notably | such as | focus on | en particular | entre otros | entre otras | en \
