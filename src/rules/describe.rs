@@ -69,6 +69,7 @@ pub(crate) fn element(text: &str, language: Language, written: &Written<'_>) -> 
         Some(Node::Gap(words)) => format!("then, within {words} words"),
         Some(Node::Any) => "any word".to_owned(),
         Some(Node::Vocabulary(name)) => format!("‘{{{name}}}’{}", some_words(name, language, written)),
+        Some(Node::NotAfter(_)) => format!("but not right behind ‘{}’", text.trim_start_matches("!<").trim_matches(['(', ')'])),
         Some(Node::Not(_)) => format!("but not ‘{}’", text.trim_start_matches('!').trim_matches(['(', ')'])),
         Some(Node::OneOf(branches)) if text.starts_with(['(', '[']) => {
             let inner: Vec<&str> = alternatives(text).pop().unwrap_or_default().into_iter().map(|branch| &text[branch]).collect();

@@ -13,6 +13,8 @@ use super::phrase::Node;
 pub const UNKNOWN: u32 = 0;
 /// The number of the mark of the end of a sentence.
 pub const END: u32 = 1;
+/// The number of a word that no text has.
+const NEVER: u32 = u32::MAX;
 /// Most groups of needed words that are kept for a phrase: the telling ones; more cost time and turn little down.
 const MAX_NEEDS: usize = 6;
 
@@ -58,36 +60,53 @@ impl Lexicon {
     /// Compiles a phrase; its words and stems get numbers.
     #[must_use]
     pub fn compile(&mut self, nodes: &[Node]) -> Phrase {
+        self.learn(nodes);
+        self.phrase(nodes)
+    }
+
+    fn learn(&mut self, nodes: &[Node]) {
+        for node in nodes {
+            match node {
+                Node::Word(word) => number(&mut self.words, &mut self.lengths, word),
+                Node::Stem(stem) => number(&mut self.stems, &mut self.lengths, stem),
+                Node::OneOf(branches) | Node::Not(branches) | Node::NotAfter(branches) => branches.iter().for_each(|branch| self.learn(branch)),
+                Node::Any | Node::Gap(_) | Node::Vocabulary(_) => {}
+            }
+        }
+    }
+
+    /// Compiles a phrase made of words that have numbers; another word is never found.
+    #[must_use]
+    pub fn phrase(&self, nodes: &[Node]) -> Phrase {
         let steps = self.steps(nodes);
         let mut needs = Vec::new();
         needed(&steps, &mut needs);
         // Few and long words turn most down, so they are asked for first.
-        let shortest = |group: &[u32]| group.iter().map(|&symbol| self.lengths[symbol as usize]).min().unwrap_or(0);
-        needs.sort_by_key(|group| (group.len() / 8, usize::MAX - shortest(group)));
+        let length = |number: &u32| self.lengths.get(*number as usize).copied().unwrap_or(usize::MAX);
+        let shortest = |group: &[u32]| group.iter().map(length).min().unwrap_or(0);
+        needs.sort_by_key(|group| (group.len() / 8, std::cmp::Reverse(shortest(group))));
         needs.dedup();
         needs.truncate(MAX_NEEDS);
         Phrase { steps, needs }
     }
 
-    fn steps(&mut self, nodes: &[Node]) -> Vec<Step> {
-        let mut steps = Vec::with_capacity(nodes.len());
-        for node in nodes {
-            steps.push(match node {
-                Node::Word(word) => Step::Word(number(&mut self.words, &mut self.lengths, word)),
-                Node::Stem(stem) => Step::Word(number(&mut self.stems, &mut self.lengths, stem)),
-                Node::Any => Step::Any,
-                Node::Gap(limit) => Step::Gap(*limit),
-                Node::OneOf(branches) => Step::OneOf(self.choice(branches)),
-                Node::Not(branches) => Step::Not(self.choice(branches)),
-                Node::NotAfter(branches) => Step::NotAfter(self.choice(branches)),
-                // Filled in when the rules are loaded.
-                Node::Vocabulary(_) => Step::OneOf(Choice::default()),
-            });
-        }
-        steps
+    fn steps(&self, nodes: &[Node]) -> Vec<Step> {
+        let known = |numbers: &FxHashMap<String, u32>, letters: &str| Step::Word(numbers.get(letters).copied().unwrap_or(NEVER));
+        let step = |node: &Node| match node {
+            Node::Word(word) => known(&self.words, word),
+            Node::Stem(stem) => known(&self.stems, stem),
+            Node::Any => Step::Any,
+            Node::Gap(limit) => Step::Gap(*limit),
+            Node::OneOf(branches) => Step::OneOf(self.choice(branches)),
+            Node::Not(branches) => Step::Not(self.choice(branches)),
+            Node::NotAfter(branches) => Step::NotAfter(self.choice(branches)),
+            // Filled in when the rules are loaded.
+            Node::Vocabulary(_) => Step::OneOf(Choice::default()),
+        };
+        nodes.iter().map(step).collect()
     }
 
-    fn choice(&mut self, branches: &[Vec<Node>]) -> Choice {
+    fn choice(&self, branches: &[Vec<Node>]) -> Choice {
         let mut choice = Choice::default();
         let mut begun: BTreeMap<u32, Vec<Vec<Step>>> = BTreeMap::new();
         self.sort_branches(branches, &mut begun, &mut choice.other);
@@ -96,7 +115,7 @@ impl Lexicon {
     }
 
     /// Sorts branches by their first word; a branch that is nothing but a choice is taken apart.
-    fn sort_branches(&mut self, branches: &[Vec<Node>], begun: &mut BTreeMap<u32, Vec<Vec<Step>>>, other: &mut Vec<Vec<Step>>) {
+    fn sort_branches(&self, branches: &[Vec<Node>], begun: &mut BTreeMap<u32, Vec<Vec<Step>>>, other: &mut Vec<Vec<Step>>) {
         for branch in branches {
             if let [Node::OneOf(inner)] = branch.as_slice() {
                 self.sort_branches(inner, begun, other);
@@ -117,15 +136,13 @@ impl Lexicon {
     }
 }
 
-fn number(known: &mut FxHashMap<String, u32>, lengths: &mut Vec<usize>, letters: &str) -> u32 {
-    if let Some(&number) = known.get(letters) {
-        return number;
+/// Gives letters their number, where they have none.
+fn number(known: &mut FxHashMap<String, u32>, lengths: &mut Vec<usize>, letters: &str) {
+    if !known.contains_key(letters) {
+        // Rules are limited, so their words can be counted.
+        known.insert(letters.to_owned(), u32::try_from(lengths.len()).unwrap_or(NEVER));
+        lengths.push(letters.len());
     }
-    // Rules are limited, so their words can be counted.
-    let number = u32::try_from(lengths.len()).unwrap_or(u32::MAX);
-    known.insert(letters.to_owned(), number);
-    lengths.push(letters.len());
-    number
 }
 
 /// A compiled phrase.

@@ -49,6 +49,7 @@ impl Vocabulary {
                 }
                 Node::OneOf(branches) => fill_all(branches).map(Node::OneOf),
                 Node::Not(branches) => fill_all(branches).map(Node::Not),
+                Node::NotAfter(branches) => fill_all(branches).map(Node::NotAfter),
                 Node::Word(_) | Node::Stem(_) | Node::Any | Node::Gap(_) => Ok(node.clone()),
             })
             .collect()
@@ -106,7 +107,7 @@ fn file_of(language: Language) -> String {
 fn has_words(nodes: &[Node]) -> bool {
     nodes.iter().any(|node| match node {
         Node::Word(_) | Node::Stem(_) => true,
-        Node::OneOf(branches) | Node::Not(branches) => branches.iter().any(|branch| has_words(branch)),
+        Node::OneOf(branches) | Node::Not(branches) | Node::NotAfter(branches) => branches.iter().any(|branch| has_words(branch)),
         Node::Any | Node::Gap(_) | Node::Vocabulary(_) => false,
     })
 }
@@ -116,7 +117,7 @@ pub(crate) fn names_in<'n>(nodes: &'n [Node], found: &mut Vec<&'n str>) {
     for node in nodes {
         match node {
             Node::Vocabulary(name) => found.push(name),
-            Node::OneOf(branches) | Node::Not(branches) => branches.iter().for_each(|branch| names_in(branch, found)),
+            Node::OneOf(branches) | Node::Not(branches) | Node::NotAfter(branches) => branches.iter().for_each(|branch| names_in(branch, found)),
             Node::Word(_) | Node::Stem(_) | Node::Any | Node::Gap(_) => {}
         }
     }

@@ -9,6 +9,7 @@ use super::force_words::{
 };
 use super::verify::Reading;
 use crate::rules::Force;
+use crate::rules::lexicon::Lexicon;
 
 /// Words before and behind a match that are read for its verb: sentences of treaties are shorter, and a text without full stops
 /// does not cost more for each of its findings.
@@ -71,7 +72,7 @@ static WORDS: LazyLock<Words> = LazyLock::new(|| {
 });
 
 fn folded(phrase: &str) -> Vec<String> {
-    let folded = Folded::new(phrase, &[]);
+    let folded = Folded::new(phrase, &[], &Lexicon::default());
     (0..folded.tokens.len()).map(|at| folded.word(at).to_owned()).collect()
 }
 
@@ -266,7 +267,6 @@ fn is_plain_undertaking(before: &str, word: &str) -> bool {
 mod tests {
     use super::super::fold::Folded;
     use super::*;
-    use crate::rules::lexicon::Lexicon;
     use crate::rules::phrase::parse;
 
     fn force(text: &str, phrase: &str) -> Option<Force> {

@@ -147,17 +147,7 @@ fn scan_with(agreement: &Agreement, rulebook: &Rulebook, placed: bool) -> Scan {
     let document = &agreement.document;
     let folded = Folded::new(&document.text, &document.asides, &rulebook.compiled.lexicon);
     let themes = Themes::new(agreement, rulebook, &folded);
-    let scanner = Scanner {
-        agreement,
-        rulebook,
-        folded: &folded,
-        themes: &themes,
-        bodies: bodies(agreement, &folded),
-        first_articles: first_articles(agreement),
-        placed,
-        article: RefCell::new(None),
-        headings: RefCell::new(FxHashMap::default()),
-    };
+    let scanner = Scanner::new(agreement, rulebook, &folded, &themes, placed);
     let candidates = scanner.candidates();
     let drafting = agreement.drafting();
     let mut found: Vec<Found> = Vec::new();
@@ -243,6 +233,20 @@ struct Scanner<'a> {
 }
 
 impl<'a> Scanner<'a> {
+    fn new(agreement: &'a Agreement, rulebook: &'a Rulebook, folded: &'a Folded, themes: &'a Themes, placed: bool) -> Self {
+        Self {
+            agreement,
+            rulebook,
+            folded,
+            themes,
+            bodies: bodies(agreement, folded),
+            first_articles: first_articles(agreement),
+            placed,
+            article: RefCell::new(None),
+            headings: RefCell::new(FxHashMap::default()),
+        }
+    }
+
     /// Whether the words of a node are looked at: not those of a title page, a table of contents, signatures.
     fn is_scanned(&self, index: usize) -> bool {
         !matches!(self.agreement.provisions[index].kind, Kind::Front | Kind::Contents | Kind::Signature)

@@ -30,6 +30,13 @@ pub(super) struct Context<'c, 'a> {
     pub language: Language,
 }
 
+impl Context<'_, '_> {
+    /// The matches of a part of a phrase.
+    fn matches(&self, nodes: &[Node]) -> Vec<(usize, usize)> {
+        self.reading.matches(&self.scanner.rulebook.compiled.lexicon.phrase(nodes)).collect()
+    }
+}
+
 /// Names of vocabulary that are opened one inside the other to find the phrase that comes nearest.
 const DEPTH: usize = 4;
 
@@ -47,7 +54,7 @@ impl Part<'_> {
     }
 
     fn is_negation(&self) -> bool {
-        matches!(self.nodes.as_slice(), [Node::Not(_)])
+        matches!(self.nodes.as_slice(), [Node::Not(_) | Node::NotAfter(_)])
     }
 }
 
@@ -92,7 +99,7 @@ fn branches(element: &str, context: &Context<'_, '_>) -> Vec<String> {
 /// What an element tells of a clause.
 fn weight(nodes: &[Node]) -> f64 {
     match nodes {
-        [Node::Gap(_) | Node::Any | Node::Not(_)] => 0.0,
+        [Node::Gap(_) | Node::Any | Node::Not(_) | Node::NotAfter(_)] => 0.0,
         [Node::OneOf(branches)] if branches.iter().any(Vec::is_empty) => 0.0,
         _ if common_literal(nodes).is_some() => 0.2,
         _ => 1.0,
@@ -105,7 +112,7 @@ fn follow(parts: &[Part<'_>], context: &Context<'_, '_>) -> Option<Miss> {
     let from_start = (1..parts.len()).rev().find_map(|end| run(parts, 0, end, context));
     let from_end = (1..parts.len()).find_map(|start| run(parts, start, parts.len(), context));
     let best = [from_start, from_end].into_iter().flatten().max_by(|one, other| one.weight.total_cmp(&other.weight))?;
-    let standing = |part: &Part<'_>| !part.is_gap() && !part.is_negation() && context.reading.holds(&part.nodes);
+    let standing = |part: &Part<'_>| !part.is_gap() && !part.is_negation() && !context.matches(&part.nodes).is_empty();
     let others: f64 = parts
         .iter()
         .enumerate()
@@ -138,7 +145,7 @@ fn run(parts: &[Part<'_>], first: usize, last: usize, context: &Context<'_, '_>)
     }
     let nodes: Vec<Node> = parts[first..last].iter().flat_map(|part| part.nodes.clone()).collect();
     let weight: f64 = parts[first..last].iter().map(|part| part.weight).sum();
-    let found = context.reading.matches(&nodes);
+    let found = context.matches(&nodes);
     // The match nearest to what is missing: the last one before it, the first one behind it.
     let &(start, end) = if first == 0 { found.last()? } else { found.first()? };
     (end > start).then_some(Run { first, last, weight, start, end })
@@ -162,7 +169,7 @@ fn explain(parts: &[Part<'_>], run: &Run, context: &Context<'_, '_>) -> String {
         (_, true) => format!("within {gap} words behind it"),
         (_, false) => format!("within {gap} words before it"),
     };
-    let elsewhere = context.reading.matches(&missing.nodes);
+    let elsewhere = context.matches(&missing.nodes);
     let Some(&(start, end)) = (if forward { elsewhere.last() } else { elsewhere.first() }).filter(|(start, end)| end > start) else {
         return format!("“{words}” is there, but {distance} {wanted} is missing");
     };

@@ -4,8 +4,9 @@
 use super::fold::Folded;
 use super::nearest::{self, Miss};
 use super::verify::Reading;
-use super::{Scanner, Themes, bodies, first_articles, matches};
+use super::{Scanner, Themes, matches_of_pattern};
 use crate::document::{self, Language, ReadError};
+use crate::rules::phrase::Node;
 use crate::rules::vocabulary::Vocabulary;
 use crate::rules::written::{Phrase, Written, WrittenRule};
 use crate::rules::{Force, Form, Rule, Rulebook, describe};
@@ -85,17 +86,9 @@ pub(crate) fn trace(setting: &Setting, book: Book<'_>, wanted: impl Fn(&Rule) ->
     let mut trace = Trace { fired: Vec::new(), near: Vec::new() };
     // Rules on recitals look at the words as a recital, unless they were placed elsewhere.
     for (agreement, in_preamble) in [(read(&article)?, false), (read(&preamble)?, true)] {
-        let folded = Folded::new(&agreement.document.text, &agreement.document.asides);
+        let folded = Folded::new(&agreement.document.text, &agreement.document.asides, &book.rulebook.compiled.lexicon);
         let themes = Themes::new(&agreement, book.rulebook, &folded);
-        let scanner = Scanner {
-            agreement: &agreement,
-            rulebook: book.rulebook,
-            folded: &folded,
-            themes: &themes,
-            bodies: bodies(&agreement, &folded),
-            first_articles: first_articles(&agreement),
-            placed,
-        };
+        let scanner = Scanner::new(&agreement, book.rulebook, &folded, &themes, placed);
         let tracer = Tracer { scanner: &scanner, book, language };
         for (index, rule) in book.rulebook.rules.iter().enumerate().filter(|(_, rule)| wanted(rule)) {
             let of_recitals = rule.conditions.unit.iter().any(|kind| matches!(kind, Kind::Recital | Kind::Preamble));
@@ -150,11 +143,12 @@ impl Tracer<'_, '_> {
         tokens.extend(Folded::indexes(body.words.clone()));
         let head: Vec<u32> = Folded::indexes(body.heading.clone()).collect();
         let in_heading = rule.conditions.in_heading;
-        let (reading, heading) = (Reading::new(scanner.folded, &tokens), Reading::new(scanner.folded, &head));
+        let (reading, heading) = (Reading::new(scanner.folded, tokens.clone()), Reading::new(scanner.folded, head.clone()));
         let (place, floor, tokens) = if in_heading { (&heading, 0, &head) } else { (&reading, lead, &tokens) };
         let mut nearest = Near { rule: index, nearness: 0.0, because: vec!["none of its words stands here".to_owned()] };
         for (phrase, language, nodes) in self.said(written) {
-            let Some((start, end)) = place.matches(&nodes).into_iter().find(|&(_, end)| end > floor) else {
+            let found = place.matches(&scanner.rulebook.compiled.lexicon.phrase(&nodes)).find(|&(_, end)| end > floor);
+            let Some((start, end)) = found else {
                 let context = nearest::Context {
                     scanner,
                     reading: place,
@@ -171,7 +165,7 @@ impl Tracer<'_, '_> {
                 continue;
             };
             let weak = crate::rules::lint::speed::common_literal(&nodes).is_some();
-            match self.silenced(rule, written, at, language, &reading, in_heading.then_some(&heading)) {
+            match self.silenced(index, written, at, language, &reading, in_heading.then_some(&heading)) {
                 because if because.is_empty() => return Ok(self.fired(index, rule, written, at, (start, end, floor, place), weak)),
                 because => {
                     let words = self.words(tokens, start, end);
@@ -186,8 +180,8 @@ impl Tracer<'_, '_> {
         }
         for matcher in scanner.rulebook.matchers.iter().filter(|matcher| matcher.rule == index && matches!(matcher.form, Form::Pattern(_)))
         {
-            let Some((start, end)) = matches(matcher, place).into_iter().find(|&(_, end)| end > floor) else { continue };
-            let because = self.silenced(rule, written, at, self.language, &reading, in_heading.then_some(&heading));
+            let Some((start, end)) = matches_of_pattern(matcher, place).into_iter().find(|&(_, end)| end > floor) else { continue };
+            let because = self.silenced(index, written, at, self.language, &reading, in_heading.then_some(&heading));
             if because.is_empty() {
                 return Ok(self.fired(index, rule, written, at, (start, end, floor, place), false));
             }
@@ -197,12 +191,12 @@ impl Tracer<'_, '_> {
     }
 
     /// The phrases of a rule in the language of the words, filled in.
-    fn said<'w>(&self, rule: &'w WrittenRule) -> Vec<(&'w Phrase, Language, Vec<crate::rules::phrase::Node>)> {
+    fn said<'w>(&self, rule: &'w WrittenRule) -> Vec<(&'w Phrase, Language, Vec<Node>)> {
         self.filled(&rule.say, self.language)
     }
 
     /// Phrases that count beside a language, filled in; every phrase beside a language without rules.
-    fn filled<'w>(&self, list: &'w [Phrase], wanted: Language) -> Vec<(&'w Phrase, Language, Vec<crate::rules::phrase::Node>)> {
+    fn filled<'w>(&self, list: &'w [Phrase], wanted: Language) -> Vec<(&'w Phrase, Language, Vec<Node>)> {
         let vocabulary = self.book.vocabulary;
         list.iter()
             .flat_map(|phrase| vocabulary.languages_of(phrase).into_iter().map(move |language| (phrase, language)))
@@ -214,7 +208,7 @@ impl Tracer<'_, '_> {
     /// Why a rule is silent although its words stand here; empty where it fires.
     fn silenced(
         &self,
-        rule: &Rule,
+        index: usize,
         written: &WrittenRule,
         at: usize,
         language: Language,
@@ -222,7 +216,8 @@ impl Tracer<'_, '_> {
         heading: Option<&Reading<'_>>,
     ) -> Vec<String> {
         let scanner = self.scanner;
-        let conditions = &rule.conditions;
+        let conditions = &scanner.rulebook.rules[index].conditions;
+        let compiled = |nodes: &[Node]| scanner.rulebook.compiled.lexicon.phrase(nodes);
         let kind = scanner.agreement.provisions[at].kind;
         let mut because = Vec::new();
         if !conditions.unit.is_empty() && !conditions.unit.contains(&kind) {
@@ -234,26 +229,28 @@ impl Tracer<'_, '_> {
             ));
         }
         for (phrase, _, nodes) in self.filled(&written.unless, language) {
+            let nodes = compiled(&nodes);
             if reading.holds(&nodes) || heading.is_some_and(|heading| heading.holds(&nodes)) {
                 because.push(format!("`unless` silences it: ‘{}’ stands here", phrase.text.value));
             }
         }
         let with = self.filled(&written.with, language);
-        if !with.is_empty() && !scanner.article_holds(at, &with.iter().map(|(.., nodes)| nodes).collect::<Vec<_>>()) {
+        if !with.is_empty() && !scanner.article_holds(at, with.iter().map(|(.., nodes)| compiled(nodes)).collect::<Vec<_>>().iter()) {
             let wanted: Vec<String> = with.iter().map(|(phrase, ..)| format!("‘{}’", phrase.text.value)).collect();
             let wanted: Vec<&str> = wanted.iter().map(String::as_str).collect();
             because.push(format!("`with` is missing: nowhere in the article stands {}", describe::one_of(&wanted)));
         }
         if scanner.placed {
-            because.extend(self.misplaced(rule, written, at));
+            because.extend(self.misplaced(index, written, at));
         }
         because
     }
 
     /// The conditions of place that are not met.
-    fn misplaced(&self, rule: &Rule, written: &WrittenRule, at: usize) -> Vec<String> {
+    fn misplaced(&self, index: usize, written: &WrittenRule, at: usize) -> Vec<String> {
         let scanner = self.scanner;
-        let conditions = &rule.conditions;
+        let conditions = &scanner.rulebook.rules[index].conditions;
+        let phrases = &scanner.rulebook.compiled.rules[index];
         let themes = scanner.themes.of(at);
         let named: Vec<&str> =
             themes.iter().filter_map(|theme| scanner.rulebook.themes.get(theme)).map(|theme| theme.id.as_str()).collect();
@@ -268,12 +265,12 @@ impl Tracer<'_, '_> {
         if let Some(theme) = conditions.not_theme.iter().find(|&&theme| themes.has(theme)) {
             because.push(format!("it does not look in chapters with the theme {}; {here}", name(theme)));
         }
-        if !conditions.heading.is_empty() && !scanner.heading_holds(at, &conditions.heading) {
+        if !conditions.heading.is_empty() && !scanner.heading_holds(at, index, true, &phrases.heading) {
             let wanted: Vec<String> = written.conditions.heading.iter().map(|phrase| format!("‘{}’", phrase.text.value)).collect();
             let wanted: Vec<&str> = wanted.iter().map(String::as_str).collect();
             because.push(format!("no heading around it has {}", describe::one_of(&wanted)));
         }
-        if !conditions.not_heading.is_empty() && scanner.heading_holds(at, &conditions.not_heading) {
+        if !conditions.not_heading.is_empty() && scanner.heading_holds(at, index, false, &phrases.not_heading) {
             because.push("a heading around it has words that `not_heading` excludes".to_owned());
         }
         if conditions.first_article && !scanner.first_articles[at] {

@@ -191,7 +191,7 @@ fn widest(nodes: &[Node]) -> usize {
         .map(|node| match node {
             Node::Gap(words) => *words,
             Node::OneOf(branches) => branches.iter().map(|branch| widest(branch)).max().unwrap_or(0),
-            Node::Word(_) | Node::Stem(_) | Node::Any | Node::Not(_) | Node::Vocabulary(_) => 0,
+            Node::Word(_) | Node::Stem(_) | Node::Any | Node::Not(_) | Node::NotAfter(_) | Node::Vocabulary(_) => 0,
         })
         .sum()
 }
