@@ -68,3 +68,17 @@ fn the_documentation_lists_every_code() {
         assert!(text.contains(&format!("| {code} | {meaning}")), "docs/rules.md must say: | {code} | {meaning} |");
     }
 }
+
+#[test]
+fn a_phrase_that_is_superfluous_in_one_language_only_is_not() {
+    let source = |name: &str, text: &str| clausula::rules::Source { name: name.into(), text: text.into() };
+    let rule = "[[rule]]\nid = \"a\"\ncode = \"coop.culture\"\nwhy = \"w\"\nsay = \"{x}\"\nsay_fr = \"échange* culturel*\"\nfires = [\"They shall favour the cultural exchange of the young.\", \"Les Parties favorisent les échanges culturels.\"]\nsilent = [\"They exchange notes.\"]\n";
+    let english = source("vocabulary/en.toml", "[x]\nsay = [\"cultural exchange\"]\n");
+    let french = source("vocabulary/fr.toml", "[x]\nsay = [\"échange culturel\"]\n");
+    let codes = |sources: &[clausula::rules::Source]| -> Vec<&'static str> {
+        clausula::rules::check(sources).iter().map(|diagnostic| diagnostic.code).collect()
+    };
+    assert!(codes(&[source("a.toml", rule), english, french.clone()]).is_empty());
+    // Where all its languages are covered, it is.
+    assert_eq!(codes(&[source("a.toml", &rule.replace("échange* culturel*", "{x}")), french]), ["W101"]);
+}

@@ -71,13 +71,19 @@ fn unheard(key: &str, list: &[Phrase], said: &[Language], lint: &mut Lint<'_, '_
     }
 }
 
-/// Phrases that an `unless` of the same language silences whenever they match.
+/// Phrases that an `unless` silences whenever they match, in every language in which they are looked for.
 fn silenced(rule: &WrittenRule, lint: &mut Lint<'_, '_>) {
-    // In headings the words of `say` and of `unless` are looked for in different places as well.
     let unless = lint.filled(&rule.unless);
-    for (phrase, language, nodes) in lint.filled(&rule.say) {
-        let silencing = unless.iter().find(|(_, own, part)| *own == language && always_holds(&nodes, part));
-        if let Some((silencing, ..)) = silencing {
+    for phrase in &rule.say {
+        let own = lint.filled(std::slice::from_ref(phrase));
+        let silencing: Option<Vec<&Phrase>> = own
+            .iter()
+            .map(|(_, language, nodes)| {
+                let silencing = unless.iter().find(|(_, other, part)| other == language && always_holds(nodes, part));
+                silencing.map(|(silencing, ..)| *silencing)
+            })
+            .collect();
+        if let Some(silencing) = silencing.as_ref().and_then(|silencing| silencing.first()) {
             let stands = lint.line(&silencing.text.place());
             lint.warn(
                 "W105",

@@ -73,90 +73,98 @@ pub(super) fn lint<'s>(written: &Written<'s>, vocabulary: &Vocabulary, faults: &
     names::unused(&mut lint);
 }
 
-/// Phrases of a list, and branches of a phrase, that another one makes superfluous.
+/// Phrases of a list, and branches of a phrase, that another one makes superfluous in every language in which they are looked for.
 fn list_of_phrases(list: &[Phrase], lint: &mut Lint<'_, '_>) {
     let filled = lint.filled(list);
-    for (index, (phrase, language, nodes)) in filled.iter().enumerate() {
-        let other = filled.iter().enumerate().find(|(at, (_, own, other))| {
-            *at != index && own == language && covers(other, nodes) && (*at < index || !covers(nodes, other))
-        });
-        let Some((_, (other, _, other_nodes))) = other else { continue };
-        let first = lint.line(&other.text.place());
-        if other_nodes == nodes {
+    for (index, phrase) in list.iter().enumerate() {
+        let own: Vec<_> = filled.iter().filter(|(own, ..)| std::ptr::eq(*own, phrase)).collect();
+        let covering: Option<Vec<(&Phrase, bool)>> = own
+            .iter()
+            .map(|(_, language, nodes)| {
+                let position = |other: &Phrase| list.iter().position(|known| std::ptr::eq(known, other));
+                let other = filled.iter().find(|(other, own, others)| {
+                    // Of two that find the same, the first stays.
+                    own == language
+                        && !std::ptr::eq(*other, phrase)
+                        && covers(others, nodes)
+                        && (position(other) < Some(index) || !covers(nodes, others))
+                })?;
+                Some((other.0, other.2 == *nodes))
+            })
+            .collect();
+        let Some(&(other, same)) = covering.as_ref().and_then(|covering| covering.first()) else { continue };
+        let stands = lint.line(&other.text.place());
+        if same {
             let all = if other.language.is_none() && phrase.language.is_some() {
                 ": a phrase of vocabulary alone works in every language"
             } else {
                 ""
             };
-            lint.warn(
-                "W101",
-                phrase.text.place(),
-                "this phrase stands twice in the list",
-                format!("take it out; it stands in {first}{all}"),
-            );
+            let hint = format!("take it out; it stands in {stands}{all}");
+            lint.warn("W101", phrase.text.place(), "this phrase stands twice in the list", hint);
         } else {
             let message = format!("`{}` finds everything that this phrase finds", other.text.value);
-            lint.warn("W106", phrase.text.place(), message, format!("take it out; the other one stands in {first}"));
+            lint.warn("W106", phrase.text.place(), message, format!("take it out; the other one stands in {stands}"));
         }
     }
     for phrase in list {
-        // A branch is looked at in the first language of the phrase.
-        let Some(&language) = lint.vocabulary.languages_of(phrase).first() else { continue };
-        branches(phrase, language, lint);
+        branches(phrase, lint);
     }
 }
 
-fn branches(phrase: &Phrase, language: Language, lint: &mut Lint<'_, '_>) {
+fn branches(phrase: &Phrase, lint: &mut Lint<'_, '_>) {
     let text = &phrase.text.value;
+    let languages = lint.vocabulary.languages_of(phrase);
     for group in alternatives(text) {
-        let nodes: Vec<Option<Vec<Node>>> = group
-            .iter()
-            .map(|branch| inside(&text[branch.clone()]).and_then(|nodes| lint.vocabulary.fill(&nodes, language).ok()))
-            .collect();
-        for (index, (branch, own)) in group.iter().zip(&nodes).enumerate() {
+        let nodes = |branch: &Range<usize>, language: Language| {
+            inside(&text[branch.clone()]).and_then(|nodes| lint.vocabulary.fill(&nodes, language).ok())
+        };
+        let filled: Vec<Option<Vec<Vec<Node>>>> =
+            group.iter().map(|branch| languages.iter().map(|language| nodes(branch, *language)).collect()).collect();
+        let covers_all = |one: &[Vec<Node>], other: &[Vec<Node>]| one.iter().zip(other).all(|(one, other)| covers(one, other));
+        let mut found = Vec::new();
+        for (index, own) in filled.iter().enumerate() {
             let Some(own) = own else { continue };
-            let other = nodes.iter().enumerate().find(|(at, other)| {
-                *at != index && other.as_ref().is_some_and(|other| covers(other, own) && (*at < index || !covers(own, other)))
+            let other = filled.iter().enumerate().find(|(at, other)| {
+                *at != index && other.as_ref().is_some_and(|other| covers_all(other, own) && (*at < index || !covers_all(own, other)))
             });
-            if let Some((other, _)) = other {
-                let place = phrase.text.place_of(branch.clone(), lint.written.sources);
-                let first = &text[group[other].clone()];
-                let (message, hint) = if nodes[other].as_ref() == Some(own) {
-                    (
-                        format!("`{first}` stands for this alternative as well"),
-                        "take it out: capitals, accents and plural marks make no difference",
-                    )
-                } else {
-                    (format!("`{first}` finds everything that this alternative finds"), "take this alternative out")
-                };
-                lint.warn("W106", place, message, hint);
-            }
+            found.extend(other.map(|(other, nodes)| (index, other, nodes.as_ref() == Some(own))));
+        }
+        for (index, other, same) in found {
+            let place = phrase.text.place_of(group[index].clone(), lint.written.sources);
+            let first = &text[group[other].clone()];
+            let (message, hint) = if same {
+                (
+                    format!("`{first}` stands for this alternative as well"),
+                    "take it out: capitals, accents and plural marks make no difference",
+                )
+            } else {
+                (format!("`{first}` finds everything that this alternative finds"), "take this alternative out")
+            };
+            lint.warn("W106", place, message, hint);
         }
     }
 }
 
-/// What makes two phrases of different rules the same: code, conditions, language, phrase.
-type Sameness = (String, String, &'static str, Vec<Node>);
-
-/// The same phrase in two rules that give the same code under the same conditions.
+/// The same phrase in two rules that give the same code under the same conditions, in every language of the later one.
 fn same_in_two_rules(lint: &mut Lint<'_, '_>) {
     let mut seen: HashMap<String, (usize, (usize, Range<usize>))> = HashMap::new();
     for (index, rule) in lint.written.rules.iter().enumerate() {
         let Some(code) = &rule.code else { continue };
         let conditions = conditions::in_one_line(rule);
-        for (phrase, language, nodes) in lint.filled(&rule.say) {
-            let key: Sameness = (code.value.clone(), conditions.clone(), language.code(), nodes);
-            let place = phrase.text.place();
-            match seen.entry(format!("{key:?}")) {
-                std::collections::hash_map::Entry::Occupied(first) if first.get().0 != index => {
-                    let stands = lint.line(&first.get().1);
-                    let message = format!("another rule with the code `{}` and the same conditions has this phrase", code.value);
-                    lint.warn("W102", place, message, format!("take it out; it stands in {stands}"));
-                }
-                std::collections::hash_map::Entry::Occupied(_) => {}
-                std::collections::hash_map::Entry::Vacant(free) => {
-                    free.insert((index, place));
-                }
+        for phrase in &rule.say {
+            let mut keys = Vec::new();
+            for (_, language, nodes) in lint.filled(std::slice::from_ref(phrase)) {
+                keys.push(format!("{} {conditions} {} {nodes:?}", code.value, language.code()));
+            }
+            let elsewhere = |key: &String| seen.get(key).filter(|(other, _)| *other != index);
+            if let Some((_, first)) = keys.first().and_then(elsewhere).filter(|_| keys.iter().all(|key| elsewhere(key).is_some())) {
+                let message = format!("another rule with the code `{}` and the same conditions has this phrase", code.value);
+                let hint = format!("take it out; it stands in {}", lint.line(first));
+                lint.warn("W102", phrase.text.place(), message, hint);
+            }
+            for key in keys {
+                seen.entry(key).or_insert_with(|| (index, phrase.text.place()));
             }
         }
     }

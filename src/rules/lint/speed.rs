@@ -6,152 +6,33 @@ use crate::rules::written::Phrase;
 
 /// Runs of words that stand in more than one provision of twenty-five, as they are compared: counted in English and Spanish
 /// agreements, and for French by their like.
-const COMMON: &[&str] = &[
+const COMMON: [&str; 3] = [
     // English
-    "the",
-    "of",
-    "to",
-    "and",
-    "in",
-    "party",
-    "a",
-    "or",
-    "shall",
-    "of the",
-    "for",
-    "that",
-    "this",
-    "be",
-    "with",
-    "on",
-    "other",
-    "article",
-    "by",
-    "the party",
-    "agreement",
-    "to the",
-    "as",
-    "in the",
-    "any",
-    "not",
-    "its",
-    "is",
-    "may",
-    "good",
-    "an",
-    "party shall",
-    "measure",
-    "such",
-    "under",
-    "service",
-    "shall be",
-    "each",
-    "which",
-    "a party",
-    "of this",
-    "of a",
-    "this agreement",
-    "from",
-    "for the",
-    "trade",
-    "are",
-    "paragraph",
-    "the other",
-    "chapter",
-    "with the",
-    "each party",
-    "other party",
-    "it",
-    "mean",
+    "the, of, to, and, in, party, a, or, shall, of the, for, that, this, be, with, on, other, article, by, the party, \
+     agreement, to the, as, in the, any, not, its, is, may, good, an, party shall, measure, such, under, service, \
+     shall be, each, which, a party, of this, of a, this agreement, from, for the, trade, are, paragraph, the other, \
+     chapter, with the, each party, other party, it, mean",
     // Spanish
-    "de",
-    "la",
-    "el",
-    "en",
-    "y",
-    "que",
-    "parte",
-    "o",
-    "las",
-    "los",
-    "de la",
-    "una",
-    "del",
-    "se",
-    "con",
-    "para",
-    "un",
-    "por",
-    "no",
-    "articulo",
-    "en el",
-    "este",
-    "al",
-    "a la",
-    "medida",
-    "las parte",
-    "su",
-    "otra",
-    "mercancia",
-    "de las",
-    "conformidad",
-    "cualquier",
-    "de los",
-    "que se",
-    "de una",
-    "la parte",
-    "cada",
-    "una parte",
-    "como",
-    "procedimiento",
-    "capitulo",
-    "sobre",
-    "acuerdo",
-    "territorio",
-    "conformidad con",
+    "de, la, el, en, y, que, parte, o, las, los, de la, una, del, se, con, para, un, por, no, articulo, en el, este, al, \
+     a la, medida, las parte, su, otra, mercancia, de las, conformidad, cualquier, de los, que se, de una, la parte, cada, \
+     una parte, como, procedimiento, capitulo, sobre, acuerdo, territorio, conformidad con",
     // French
-    "le",
-    "les",
-    "du",
-    "des",
-    "et",
-    "est",
-    "d",
-    "l",
-    "au",
-    "aux",
-    "par",
-    "pour",
-    "dan",
-    "ou",
-    "ne",
-    "pas",
-    "n",
-    "s",
-    "partie",
-    "accord",
-    "present",
-    "le present",
-    "du present",
-    "present accord",
-    "autre",
-    "les partie",
-    "une partie",
-    "chaque",
-    "marchandise",
-    "territoire",
-    "paragraphe",
-    "chapitre",
-    "conformement",
+    "le, les, du, des, et, est, d, l, au, aux, par, pour, dan, ou, ne, pas, n, s, partie, accord, present, le present, \
+     du present, present accord, autre, les partie, une partie, chaque, marchandise, territoire, paragraphe, chapitre, \
+     conformement",
 ];
 /// Literals of one phrase beyond which it costs memory and time for every text.
 const MANY: usize = 400;
 /// Words of gaps in series beyond which a match hardly stays in one sentence.
 const WIDE: usize = 120;
 
+fn is_common(literal: &str) -> bool {
+    COMMON.iter().any(|list| list.split(", ").any(|known| known == literal))
+}
+
 /// Whether a phrase is looked for by a run of words that stands in a great many provisions; gives the run.
 pub(crate) fn common_literal(nodes: &[Node]) -> Option<String> {
-    phrase::literals(nodes)?.into_iter().map(|literal| literal.trim().to_owned()).find(|literal| COMMON.contains(&literal.as_str()))
+    phrase::literals(nodes)?.into_iter().map(|literal| literal.trim().to_owned()).find(|literal| is_common(literal))
 }
 
 /// Looks at one phrase, filled in. Conditions of place are looked at before the words, so that with them common words cost little.
