@@ -80,6 +80,10 @@ pub(super) fn run(arguments: &EvalArguments) -> Exit {
             }
         },
     };
+    if !arguments.corpus.is_dir() {
+        output::error(&arguments.corpus.to_string_lossy(), "there is no such folder: name the one that holds the agreements");
+        return Exit::Unread;
+    }
     let (mut agreements, mut other) = (Vec::new(), faults);
     let (inputs, mut gone) = inputs(&labels, &arguments.corpus);
     other.append(&mut gone);

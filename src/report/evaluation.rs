@@ -217,7 +217,7 @@ fn quotes(out: &mut String, evaluation: &Evaluation, style: Style) {
     if let Some(share) = quotes.equal_force_share() {
         let (equal, compared) = quotes.equal_force;
         let mut table = new_table(style);
-        table.set_header(["Label \\ found", "binding", "permissive", "best-endeavours", "declaratory"]);
+        table.set_header(["Label / found", "binding", "permissive", "best-endeavours", "declaratory"]);
         const FORCES: [Force; 4] = [Force::Binding, Force::Permissive, Force::BestEndeavours, Force::Declaratory];
         for labelled in FORCES {
             let counts = FORCES.map(|found| nothing_for_zero(quotes.forces.get(&(labelled, found)).copied().unwrap_or_default()));

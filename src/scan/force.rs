@@ -332,6 +332,12 @@ mod tests {
             ("The Parties shall concentrate their cooperation on fields such as music.", "music", Force::Binding),
             ("Cooperation shall support, in particular, the training of dancers.", "dancers", Force::BestEndeavours),
             ("Cooperation in this field shall include the training of dancers.", "dancers", Force::Binding),
+            ("Cooperation shall be sought through meetings of dancers.", "dancers", Force::BestEndeavours),
+            (
+                "This Treaty does not prevent measures of which a Party intends to tell the public, to protect statues.",
+                "statues",
+                Force::Binding,
+            ),
             ("Cooperation shall be carried out through a yearly meeting on music.", "music", Force::Binding),
             ("A levy may include a part for music.", "music", Force::Permissive),
             // French.

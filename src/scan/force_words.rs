@@ -29,7 +29,7 @@ pub const ENTRIES: &[(Role, &str)] = &[
     // English
     (
         Verb(BestEndeavours),
-        "endeavour | endeavor | shall endeavour | shall endeavor | will endeavour | will endeavor | strive | shall strive | will strive | \
+        "shall be sought | will be sought | endeavour | endeavor | shall endeavour | shall endeavor | will endeavour | will endeavor | strive | shall strive | will strive | \
          seek to | shall seek | will seek | should | shall encourage | will encourage | is encouraged | are encouraged | shall be \
          encouraged | will be encouraged | are invited to | is invited to | aim to | aim at | aims to | aims at | shall aim | will aim | \
          intend to | shall attempt | will attempt | shall try | will try | make every effort | make efforts | make all efforts | make all \
@@ -44,7 +44,7 @@ pub const ENTRIES: &[(Role, &str)] = &[
         Verb(Binding),
         "shall | must | will | undertake | undertakes | commit to | commit themselves | commits itself | agree | agrees | is subject to | \
          are subject to | shall be to | annexed to | integral part | is incorporated | are incorporated | means a | means an | means any \
-         | means the | retain | keep | reserve the right | hereby set up | hereby establish | reiterate their commitment | reiterates its commitment | is hereby established | does not apply | do \
+         | means the | retain | keep | reserve the right | hereby set up | hereby establish | reiterate their commitment | reiterates its commitment | is hereby established | does not prevent | do not prevent | does not preclude | do not preclude | does not apply | do \
          not apply | not apply | nothing in | exempt from | applies | apply to | neither party may | no party may | a party may not | may \
          not | may only",
     ),
@@ -82,7 +82,7 @@ pub const ENTRIES: &[(Role, &str)] = &[
     (
         Verb(Binding),
         "réitère son engagement | réitèrent leur engagement | s'engage | s'engagent | doit | doivent | devra | devront | convient | conviennent | conserve | conservent | sont tenues de | est \
-         tenue de | ne s'applique | ne s'appliquent | aucune disposition | aucune partie | rien dans | ne peut | ne peuvent | ne pourra | \
+         tenue de | ne s'applique | ne s'appliquent | n'empêche | ne fait pas obstacle | ne font pas obstacle | aucune disposition | aucune partie | rien dans | ne peut | ne peuvent | ne pourra | \
          ne pourront | peuvent pas | se réserve le droit | se réservent le droit | veille à | veillent à | veilleront à | est institué | \
          est établi | sont exclus | sont exclues | est exclu | fait partie intégrante | font partie intégrante | désigne | s'entend de",
     ),
@@ -119,7 +119,7 @@ pub const ENTRIES: &[(Role, &str)] = &[
         Verb(Binding),
         "reitera su compromiso | reiteran su compromiso | debe | deben | deberá | deberán | acuerdan | acuerda | convienen | conviene | conserva | conservan | se compromete | se \
          comprometen | se obliga | se obligan | no se aplicará | no se aplicarán | no se aplica | no se aplican | no será aplicable | no \
-         serán aplicables | ninguna disposición | nada de | nada en | ninguna parte podrá | ninguna de las partes podrá | no podrá | no \
+         serán aplicables | no impide | no impedirá | ninguna disposición | nada de | nada en | ninguna parte podrá | ninguna de las partes podrá | no podrá | no \
          podrán | se reserva el derecho | se reservan el derecho | está sujeto a | están sujetos a | está sujeta a | están sujetas a | \
          quedan excluidos | quedan excluidas | queda excluida | otorgará | adoptará | mantendrá | garantizará | asegurará | permitirá | \
          concederá | establecerá | promoverá | facilitará | será | serán | significa",
