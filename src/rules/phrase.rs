@@ -167,7 +167,9 @@ fn word(input: &str) -> IResult<&str, Vec<Node>> {
     let node = |part: &str, last: bool| {
         if last && stem.is_some() {
             let folded: String = part.chars().filter_map(super::words::fold_char).collect();
-            Node::Stem(folded)
+            // Without the mark of the plural a word may be shorter than its stem: "industries" is compared as "industry".
+            let plural = canonical(&format!("{folded}s"));
+            if plural.starts_with(&folded) { Node::Stem(folded) } else { Node::OneOf(vec![vec![Node::Stem(folded)], vec![Node::Word(plural)]]) }
         } else {
             Node::Word(canonical(part))
         }
@@ -248,6 +250,14 @@ mod tests {
             parse("audio-visual").expect("hyphen"),
             [Node::OneOf(vec![vec![word("audio"), word("visual")], vec![word("audiovisual")]])]
         );
+    }
+
+    #[test]
+    fn a_stem_finds_the_plural_of_itself() {
+        let both = |stem: &str, plural: &str| Node::OneOf(vec![vec![Node::Stem(stem.into())], vec![word(plural)]]);
+        assert_eq!(parse("industrie*").expect("stem"), [both("industrie", "industry")]);
+        assert_eq!(parse("marché*").expect("stem"), [both("marche", "march")]);
+        assert_eq!(parse("polic*").expect("stem"), [Node::Stem("polic".into())]);
     }
 
     #[test]
