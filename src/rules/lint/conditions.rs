@@ -3,6 +3,7 @@
 use super::cover::always_holds;
 use super::{Lint, name_of};
 use crate::document::Language;
+use crate::rules::table::Text;
 use crate::rules::written::{Phrase, WrittenRule};
 
 /// Kinds of provision that have no heading of their own.
@@ -26,11 +27,11 @@ pub(super) fn rule(rule: &WrittenRule, lint: &mut Lint<'_, '_>) {
 /// Conditions that exclude each other.
 fn never_met(rule: &WrittenRule, lint: &mut Lint<'_, '_>) {
     let conditions = &rule.conditions;
-    for theme in &conditions.not_theme {
-        if conditions.theme.iter().any(|wanted| wanted.value == theme.value) && conditions.theme.len() == 1 {
-            let message = format!("the rule asks for the theme `{}` and excludes it: it can never find anything", theme.value);
-            lint.warn("W103", theme.place(), message, "take it out of `theme` or of `not_theme`");
-        }
+    let excluded = |theme: &Text| conditions.not_theme.iter().find(|excluded| excluded.value == theme.value);
+    let all: Vec<&Text> = conditions.theme.iter().filter_map(excluded).collect();
+    if let Some(first) = all.first().filter(|_| all.len() == conditions.theme.len()) {
+        let message = format!("the rule asks for the theme `{}` and excludes it: it can never find anything", first.value);
+        lint.warn("W103", first.place(), message, "take it out of `theme` or of `not_theme`");
     }
     let only = |kinds: &[&str]| !conditions.unit.is_empty() && conditions.unit.iter().all(|unit| kinds.contains(&unit.value.as_str()));
     let units: Vec<&str> = conditions.unit.iter().map(|unit| unit.value.as_str()).collect();
@@ -104,12 +105,12 @@ pub(super) const fn depend_on_place(rule: &WrittenRule) -> bool {
 /// All conditions of a rule as one text, the same for two rules with the same conditions.
 pub(super) fn in_one_line(rule: &WrittenRule) -> String {
     let conditions = &rule.conditions;
-    let texts = |list: &[crate::rules::written::Phrase]| {
+    let texts = |list: &[Phrase]| {
         let mut list: Vec<String> = list.iter().map(|phrase| format!("{:?} {}", phrase.language, phrase.text.value)).collect();
         list.sort_unstable();
         list
     };
-    let names = |list: &[crate::rules::table::Text]| {
+    let names = |list: &[Text]| {
         let mut list: Vec<String> = list.iter().map(|text| text.value.clone()).collect();
         list.sort_unstable();
         list
