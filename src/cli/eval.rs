@@ -60,6 +60,9 @@ enum EvalFormat {
     Json,
 }
 
+/// An agreement with the faults of its labels, or the file and why it could not be read.
+type JudgedFile = Result<(Judged, Vec<Fault>), (String, String)>;
+
 pub(super) fn run(arguments: &EvalArguments) -> Exit {
     let Some(rulebook) = super::rules::load(&arguments.rules) else { return Exit::Unread };
     let mut exit = Exit::Done;
@@ -87,8 +90,7 @@ pub(super) fn run(arguments: &EvalArguments) -> Exit {
     let (mut agreements, mut other) = (Vec::new(), faults);
     let (inputs, mut gone) = inputs(&labels, &arguments.corpus);
     other.append(&mut gone);
-    let judged: Vec<Result<(Judged, Vec<Fault>), (String, String)>> =
-        inputs.par_iter().map(|(name, input)| judge(&labels, name, input, &rulebook)).collect();
+    let judged: Vec<JudgedFile> = inputs.par_iter().map(|(name, input)| judge(&labels, name, input, &rulebook)).collect();
     let mut unread = Vec::new();
     for one in judged {
         match one {
@@ -186,7 +188,7 @@ fn inputs(labels: &Labels, corpus: &std::path::Path) -> (Vec<(String, Input)>, V
 }
 
 /// One agreement, read as `analyze` reads it: drafts as proposed.
-fn judge(labels: &Labels, name: &str, input: &Input, rulebook: &Rulebook) -> Result<(Judged, Vec<Fault>), (String, String)> {
+fn judge(labels: &Labels, name: &str, input: &Input, rulebook: &Rulebook) -> JudgedFile {
     let file = input.name();
     let judged = std::panic::catch_unwind(|| {
         input.document().map(|document| {
