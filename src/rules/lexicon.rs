@@ -23,13 +23,15 @@ const MAX_NEEDS: usize = 6;
 pub struct Lexicon {
     words: FxHashMap<String, u32>,
     stems: FxHashMap<String, u32>,
+    /// Bytes of the longest stem: no more of a word is looked up.
+    longest: usize,
     /// Length of each number's letters in bytes.
     lengths: Vec<usize>,
 }
 
 impl Default for Lexicon {
     fn default() -> Self {
-        Self { words: FxHashMap::default(), stems: FxHashMap::default(), lengths: vec![0, 1] }
+        Self { words: FxHashMap::default(), stems: FxHashMap::default(), longest: 0, lengths: vec![0, 1] }
     }
 }
 
@@ -54,7 +56,7 @@ impl Lexicon {
 
     /// The numbers of the stems with which a folded word begins.
     pub fn stems(&self, word: &str) -> impl Iterator<Item = u32> {
-        (1..=word.len()).filter_map(|end| word.get(..end)).filter_map(|start| self.stems.get(start).copied())
+        (1..=word.len().min(self.longest)).filter_map(|end| word.get(..end)).filter_map(|start| self.stems.get(start).copied())
     }
 
     /// Compiles a phrase; its words and stems get numbers.
@@ -68,8 +70,13 @@ impl Lexicon {
         for node in nodes {
             match node {
                 Node::Word(word) => number(&mut self.words, &mut self.lengths, word),
-                Node::Stem(stem) => number(&mut self.stems, &mut self.lengths, stem),
-                Node::OneOf(branches) | Node::Not(branches) | Node::NotAfter(branches) => branches.iter().for_each(|branch| self.learn(branch)),
+                Node::Stem(stem) => {
+                    self.longest = self.longest.max(stem.len());
+                    number(&mut self.stems, &mut self.lengths, stem);
+                }
+                Node::OneOf(branches) | Node::Not(branches) | Node::NotAfter(branches) => {
+                    branches.iter().for_each(|branch| self.learn(branch))
+                }
                 Node::Any | Node::Gap(_) | Node::Vocabulary(_) => {}
             }
         }

@@ -169,7 +169,11 @@ fn word(input: &str) -> IResult<&str, Vec<Node>> {
             let folded: String = part.chars().filter_map(super::words::fold_char).collect();
             // Without the mark of the plural a word may be shorter than its stem: "industries" is compared as "industry".
             let plural = canonical(&format!("{folded}s"));
-            if plural.starts_with(&folded) { Node::Stem(folded) } else { Node::OneOf(vec![vec![Node::Stem(folded)], vec![Node::Word(plural)]]) }
+            if plural.starts_with(&folded) {
+                Node::Stem(folded)
+            } else {
+                Node::OneOf(vec![vec![Node::Stem(folded)], vec![Node::Word(plural)]])
+            }
         } else {
             Node::Word(canonical(part))
         }

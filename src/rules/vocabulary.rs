@@ -117,7 +117,9 @@ pub(crate) fn names_in<'n>(nodes: &'n [Node], found: &mut Vec<&'n str>) {
     for node in nodes {
         match node {
             Node::Vocabulary(name) => found.push(name),
-            Node::OneOf(branches) | Node::Not(branches) | Node::NotAfter(branches) => branches.iter().for_each(|branch| names_in(branch, found)),
+            Node::OneOf(branches) | Node::Not(branches) | Node::NotAfter(branches) => {
+                branches.iter().for_each(|branch| names_in(branch, found))
+            }
             Node::Word(_) | Node::Stem(_) | Node::Any | Node::Gap(_) => {}
         }
     }
