@@ -136,12 +136,6 @@ pub fn themes(agreement: &Agreement, rulebook: &Rulebook) -> Themes {
     Themes::new(agreement, rulebook, &Folded::new(&agreement.document.text, &agreement.document.asides, &rulebook.compiled.lexicon))
 }
 
-/// Scans a few words that stand in no chapter: conditions on chapters and headings are left aside.
-#[must_use]
-pub fn scan_text(agreement: &Agreement, rulebook: &Rulebook) -> Scan {
-    scan_with(agreement, rulebook, false)
-}
-
 /// Scans with or without the conditions of place (chapter, heading), which examples of a few words cannot meet.
 fn scan_with(agreement: &Agreement, rulebook: &Rulebook, placed: bool) -> Scan {
     let document = &agreement.document;
