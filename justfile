@@ -16,6 +16,7 @@ ci:
 measure:
     cargo bench --bench boundaries
     cargo bench --bench labels
+    cargo bench --bench twins
     cargo bench --bench assessments
     cargo bench --bench scan
     cargo bench --bench speed
