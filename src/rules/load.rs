@@ -56,7 +56,7 @@ fn load_written(written: &Written<'_>, vocabulary: &Vocabulary, faults: &mut Fau
 /// use clausula::rules::{Source, check};
 /// let text = "[[rule]]\nid = \"mine\"\ncode = \"coop.culture\"\nwhy = \"Co-operation.\"\nsay = \"cultural exchange\"\nfires = [\"They favour cultural exchange.\"]\nsilent = [\"They exchange notes.\"]\n";
 /// assert!(check(&[Source { name: "mine.toml".into(), text: text.into() }]).is_empty());
-/// let wrong = text.replace("say", "sya");
+/// let wrong = text.replace("say =", "says =");
 /// let faults = check(&[Source { name: "mine.toml".into(), text: wrong }]);
 /// assert!(faults.iter().any(|fault| fault.hint == "did you mean `say`?"));
 /// ```
