@@ -21,7 +21,7 @@ use std::process::{Command, Stdio};
 use std::time::Instant;
 
 use clausula::document::{self, Document};
-use clausula::rules::{EMBEDDED, Rulebook, Source};
+use clausula::rules::{FileKind, Rulebook, Source, built_in};
 use clausula::scan;
 use clausula::structure::Agreement;
 use rayon::prelude::*;
@@ -71,7 +71,7 @@ fn main() {
     if corpus::flag("--no-growth") {
         return;
     }
-    let sources: Vec<Source> = EMBEDDED.iter().map(|(name, text)| Source { name: (*name).to_owned(), text: (*text).to_owned() }).collect();
+    let sources = built_in();
     for (what, changed) in
         [("other words of the rules in place of each", true), ("the same words: every copy finds what the first finds", false)]
     {
@@ -124,7 +124,7 @@ fn ripgrep(texts: &Path, words: &[String], threads: usize) -> Option<f64> {
 /// copies look for words that treaties use as often.
 fn copies(sources: &[Source], times: usize, changed: bool) -> Vec<Source> {
     let phrase_line = |line: &str| !["id", "code", "why", "note", "force", "where", "#", "["].iter().any(|start| line.starts_with(start));
-    let is_rules = |source: &&Source| !source.name.contains("vocabulary") && source.name != "themes.toml" && source.name != "sectors.toml";
+    let is_rules = |source: &&Source| FileKind::of(&source.name) == FileKind::Rules;
     let words: BTreeSet<&str> = sources
         .iter()
         .filter(is_rules)

@@ -25,6 +25,11 @@ pub(crate) fn one_line(words: &str) -> String {
     words.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
+/// `1 fault`, `2 faults`.
+pub(crate) fn counted(number: usize, what: &str) -> String {
+    format!("{number} {what}{}", if number == 1 { "" } else { "s" })
+}
+
 /// The signs of Roman numbers, in lower case, the greatest first.
 pub(crate) const ROMAN_SIGNS: [(u32, &str); 13] = [
     (1000, "m"),

@@ -7,6 +7,7 @@ use comfy_table::{CellAlignment, ColumnConstraint, LineStyle, Table, Width};
 use super::table::{MAX_WIDTH, MIN_WIDTH, Style, clean, new_table, wrap};
 use crate::eval::{Change, Changes, Counts, Evaluation, Judged, Level, Outcome, Turn, Verdict, bounds};
 use crate::rules::Force;
+use crate::text::counted;
 
 /// From this width on, the table of codes shows the counts by agreement beside those by article.
 const WIDE: u16 = 118;
@@ -22,7 +23,7 @@ pub fn evaluation_table(evaluation: &Evaluation, style: Style) -> String {
         &mut out,
         &format!(
             "{} read and judged as a whole, {} only in the articles that have a label.",
-            plural(whole, "agreement"),
+            counted(whole, "agreement"),
             if only == 0 { "none".to_owned() } else { only.to_string() }
         ),
         style,
@@ -38,10 +39,10 @@ pub fn evaluation_table(evaluation: &Evaluation, style: Style) -> String {
     if let Some((f1, codes)) = evaluation.macro_f1(Level::Article) {
         let agreements = evaluation
             .macro_f1(Level::Agreement)
-            .map_or_else(String::new, |(f1, codes)| format!(", by agreement {f1:.3} (over {})", plural(codes, "code")));
+            .map_or_else(String::new, |(f1, codes)| format!(", by agreement {f1:.3} (over {})", counted(codes, "code")));
         paragraph(
             &mut out,
-            &format!("Mean F1 over the {} with at least five labels: by article {f1:.3}{agreements}.", plural(codes, "code")),
+            &format!("Mean F1 over the {} with at least five labels: by article {f1:.3}{agreements}.", counted(codes, "code")),
             style,
         );
     }
@@ -105,7 +106,7 @@ pub fn changes_table(before: &Evaluation, now: &Evaluation, changes: &Changes, s
         if !names.is_empty() {
             paragraph(
                 &mut out,
-                &format!("{} {what}, not compared below: {}.", plural(names.len(), "agreement"), clean(&names.join(", "))),
+                &format!("{} {what}, not compared below: {}.", counted(names.len(), "agreement"), clean(&names.join(", "))),
                 style,
             );
         }
@@ -113,7 +114,7 @@ pub fn changes_table(before: &Evaluation, now: &Evaluation, changes: &Changes, s
     if changes.relabelled > 0 {
         paragraph(
             &mut out,
-            &format!("{} whose label differs between the runs: not compared below.", plural(changes.relabelled, "code")),
+            &format!("{} whose label differs between the runs: not compared below.", counted(changes.relabelled, "code")),
             style,
         );
     }
@@ -235,7 +236,7 @@ fn quotes(out: &mut String, evaluation: &Evaluation, style: Style) {
             out,
             &format!(
                 "{} of the labels could not be found in the article and {} not compared.",
-                plural(quotes.not_found, "quote"),
+                counted(quotes.not_found, "quote"),
                 if quotes.not_found == 1 { "was" } else { "were" }
             ),
             style,
@@ -310,10 +311,6 @@ fn without_lines(table: &mut Table) {
     let mut style = table.style();
     style.row_separator = LineStyle::none();
     table.load_style(style);
-}
-
-fn plural(count: usize, what: &str) -> String {
-    format!("{count} {what}{}", if count == 1 { "" } else { "s" })
 }
 
 fn paragraph(out: &mut String, text: &str, style: Style) {

@@ -1,5 +1,7 @@
 //! The rule files that are built into the program.
 
+use super::Source;
+
 /// Name within `rules/` and text of every file.
 pub const EMBEDDED: [(&str, &str); 12] = [
     ("digital.toml", include_str!("../../rules/digital.toml")),
@@ -15,6 +17,17 @@ pub const EMBEDDED: [(&str, &str); 12] = [
     ("vocabulary/es.toml", include_str!("../../rules/vocabulary/es.toml")),
     ("vocabulary/fr.toml", include_str!("../../rules/vocabulary/fr.toml")),
 ];
+
+/// The built-in files as sources.
+///
+/// # Example
+/// ```
+/// assert!(clausula::rules::built_in().iter().any(|source| source.name == "vocabulary/fr.toml"));
+/// ```
+#[must_use]
+pub fn built_in() -> Vec<Source> {
+    EMBEDDED.iter().map(|(name, text)| Source { name: (*name).to_owned(), text: (*text).to_owned() }).collect()
+}
 
 #[cfg(test)]
 mod tests {

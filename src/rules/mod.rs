@@ -28,7 +28,7 @@ pub(crate) use about::about;
 pub use codes::{CODES, Family, family};
 pub(crate) use diagnostic::nearest;
 pub use diagnostic::{DIAGNOSTICS, Diagnostic, Severity};
-pub use embedded::EMBEDDED;
+pub use embedded::{EMBEDDED, built_in};
 pub use load::check;
 pub use schema::{FileKind, schema};
 pub use written::{Source, read_folder};
@@ -208,9 +208,7 @@ impl Rulebook {
     /// assert!(rulebook.rules.iter().any(|rule| rule.code == "ref.convention"));
     /// ```
     pub fn embedded() -> Result<Self, Vec<Diagnostic>> {
-        let sources: Vec<Source> =
-            EMBEDDED.iter().map(|(name, text)| Source { name: (*name).to_owned(), text: (*text).to_owned() }).collect();
-        Self::from_sources(&sources)
+        Self::from_sources(&built_in())
     }
 
     /// The built-in themes of chapters without the rules: a small part of the work, for who only asks what chapters are about.
@@ -224,8 +222,8 @@ impl Rulebook {
     /// assert!(rulebook.rules.is_empty() && rulebook.theme("services").is_some());
     /// ```
     pub fn of_themes() -> Result<Self, Vec<Diagnostic>> {
-        let needed = EMBEDDED.iter().filter(|(name, _)| *name == "themes.toml" || name.starts_with("vocabulary/"));
-        let sources: Vec<Source> = needed.map(|(name, text)| Source { name: (*name).to_owned(), text: (*text).to_owned() }).collect();
+        let mut sources = built_in();
+        sources.retain(|source| matches!(FileKind::of(&source.name), FileKind::Themes | FileKind::Vocabulary));
         Self::from_sources(&sources)
     }
 

@@ -10,7 +10,7 @@ use toml::de::{DeTable, DeValue};
 use super::keys::{self, ENDINGS};
 use super::phrase::{self, Node};
 use super::table::{self, Faults, Table, Text};
-use super::{Diagnostic, Expect};
+use super::{Diagnostic, Expect, FileKind};
 use crate::document::Language;
 
 /// A rule file: its name within the folder of rules, with `/`, and its text.
@@ -148,11 +148,11 @@ impl<'s> Written<'s> {
                 faults.add("R001", (file, span), error.message().to_owned(), "see toml.io for how TOML is written");
             }
             let root = root.into_inner();
-            match source.name.as_str() {
-                "themes.toml" => written.themes.extend(named(&root, file, "theme", &mut faults)),
-                "sectors.toml" => written.sectors.extend(named(&root, file, "sector", &mut faults)),
-                name if name.starts_with("vocabulary/") => vocabulary(&root, file, &mut written.vocabulary, &mut faults),
-                _ => {
+            match FileKind::of(&source.name) {
+                FileKind::Themes => written.themes.extend(named(&root, file, "theme", &mut faults)),
+                FileKind::Sectors => written.sectors.extend(named(&root, file, "sector", &mut faults)),
+                FileKind::Vocabulary => vocabulary(&root, file, &mut written.vocabulary, &mut faults),
+                FileKind::Rules => {
                     let tables = table::tables(&root, file, "rule", keys::RULE, &mut faults);
                     written.rules.extend(tables.iter().map(|entry| rule(entry, &mut faults)));
                 }

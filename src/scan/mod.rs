@@ -10,6 +10,7 @@ mod fold;
 mod force;
 mod force_words;
 mod nearest;
+mod provision;
 mod terms;
 mod themes;
 pub(crate) mod trace;
@@ -33,6 +34,7 @@ use crate::rules::{Force, Form, InLanguage, Matcher, Rule, Rulebook};
 use crate::structure::{Agreement, Drafting, Kind};
 use crate::text::one_line;
 use fold::{Folded, STOP};
+use provision::ReadProvision;
 use verify::Reading;
 
 /// A provision that carries a code.
@@ -306,15 +308,7 @@ impl<'a> Scanner<'a> {
             return;
         }
         let body = &self.bodies[index];
-        let mut tokens: Vec<u32> = Vec::new();
-        for &at in &chapeaux {
-            tokens.extend(Folded::indexes(self.lead_of(at)));
-        }
-        let lead = tokens.len();
-        tokens.extend(Folded::indexes(body.words.clone()));
-        let reading = Reading::new(self.folded, tokens);
-        let heading = Reading::new(self.folded, Folded::indexes(body.heading.clone()).collect());
-
+        let read = ReadProvision::new(self, index, &chapeaux);
         let mut wanted: Vec<u32> = own.to_vec();
         for &at in &chapeaux {
             wanted.extend(&candidates[at]);
@@ -329,13 +323,12 @@ impl<'a> Scanner<'a> {
             let rule = &self.rulebook.rules[matcher.rule];
             let phrases = &self.rulebook.compiled.rules[matcher.rule];
             let in_heading = rule.conditions.in_heading;
-            let (place, floor) = if in_heading { (&heading, 0) } else { (&reading, lead) };
-            // What costs least and turns most down comes first.
-            let compiled = self.rulebook.compiled.matchers[matcher_index].as_ref();
-            if !self.speaks(matcher) || compiled.is_some_and(|phrase| !place.may_hold(phrase)) || !self.stands_where(rule, index) {
+            // What costs least comes first.
+            if !self.speaks(matcher) || !self.stands_where(rule, index) {
                 continue;
             }
-            let matched = match compiled {
+            let (place, floor) = read.place(in_heading);
+            let matched = match &self.rulebook.compiled.matchers[matcher_index] {
                 Some(phrase) => place.matches(phrase).find(|&(_, end)| end > floor),
                 None => matches_of_pattern(matcher, place).into_iter().find(|&(_, end)| end > floor),
             };
@@ -344,7 +337,7 @@ impl<'a> Scanner<'a> {
                 continue;
             }
             let mut unless = in_language(&phrases.unless, matcher.language);
-            if unless.any(|phrase| reading.holds(phrase) || in_heading && heading.holds(phrase)) {
+            if unless.any(|phrase| read.reading.holds(phrase) || in_heading && place.holds(phrase)) {
                 continue;
             }
             let mut with = in_language(&phrases.with, matcher.language).peekable();
@@ -354,8 +347,9 @@ impl<'a> Scanner<'a> {
             let base = if in_heading { body.heading.start } else { body.words.start };
             let own_start = start.max(floor) - floor + base;
             let own = own_start..end - floor + base;
-            let lead =
-                (start < floor).then(|| Some(place.token(start)? as usize..place.token(floor.checked_sub(1)?)? as usize + 1)).flatten();
+            let lead = (start < floor)
+                .then(|| Some(*place.tokens().get(start)? as usize..*place.tokens().get(floor.checked_sub(1)?)? as usize + 1))
+                .flatten();
             let force = self.force(rule, index, place, start, end);
             found.push(Found { index, matcher: matcher_index, own, lead, force });
         }

@@ -24,7 +24,6 @@ pub(super) struct Miss {
 pub(super) struct Context<'c, 'a> {
     pub scanner: &'c Scanner<'a>,
     pub reading: &'c Reading<'c>,
-    pub tokens: &'c [u32],
     pub written: &'c Written<'c>,
     pub vocabulary: &'c Vocabulary,
     pub language: Language,
@@ -153,7 +152,7 @@ fn run(parts: &[Part<'_>], first: usize, last: usize, context: &Context<'_, '_>)
 
 /// What is missing beside the run.
 fn explain(parts: &[Part<'_>], run: &Run, context: &Context<'_, '_>) -> String {
-    let words = words(context.scanner, context.tokens, run.start, run.end);
+    let words = words(context.scanner, context.reading, run.start, run.end);
     let forward = run.first == 0;
     let beside: Vec<&Part<'_>> = if forward { parts[run.last..].iter().collect() } else { parts[..run.first].iter().rev().collect() };
     let gap: usize = beside.iter().take_while(|part| part.is_gap()).map(|part| widest(part)).sum();
@@ -173,7 +172,7 @@ fn explain(parts: &[Part<'_>], run: &Run, context: &Context<'_, '_>) -> String {
     let Some(&(start, end)) = (if forward { elsewhere.last() } else { elsewhere.first() }).filter(|(start, end)| end > start) else {
         return format!("“{words}” is there, but {distance} {wanted} is missing");
     };
-    let other = self::words(context.scanner, context.tokens, start, end);
+    let other = self::words(context.scanner, context.reading, start, end);
     let (before, behind) = if start < run.start { (end, run.start) } else { (run.end, start) };
     let why = if (before..behind).any(|at| context.reading.word(at) == STOP) {
         "in another sentence"
@@ -195,9 +194,10 @@ fn widest(part: &Part<'_>) -> usize {
 }
 
 /// The words of the text from a position of a reading to another, on one line.
-pub(super) fn words(scanner: &Scanner<'_>, tokens: &[u32], start: usize, end: usize) -> String {
+pub(super) fn words(scanner: &Scanner<'_>, reading: &Reading<'_>, start: usize, end: usize) -> String {
     /// Most words that are shown.
     const SHOWN: usize = 12;
+    let tokens = reading.tokens();
     let shown = |from: usize, to: usize| {
         let (Some(&first), Some(&last)) = (tokens.get(from), tokens.get(to.saturating_sub(1))) else { return String::new() };
         // A match may begin in the chapeau and end in the item.

@@ -3,6 +3,7 @@
 
 use super::fold::Folded;
 use super::nearest::{self, Miss};
+use super::provision::ReadProvision;
 use super::verify::Reading;
 use super::{Scanner, Themes, matches_of_pattern};
 use crate::document::{self, Language, ReadError};
@@ -89,7 +90,9 @@ pub(crate) fn trace(setting: &Setting, book: Book<'_>, wanted: impl Fn(&Rule) ->
         let folded = Folded::new(&agreement.document.text, &agreement.document.asides, &book.rulebook.compiled.lexicon);
         let themes = Themes::new(&agreement, book.rulebook, &folded);
         let scanner = Scanner::new(&agreement, book.rulebook, &folded, &themes, placed);
-        let tracer = Tracer { scanner: &scanner, book, language };
+        let looked_at = (0..agreement.provisions.len()).filter(|&at| scanner.is_scanned(at));
+        let provisions = looked_at.map(|at| (at, ReadProvision::new(&scanner, at, &scanner.chapeaux(at)))).collect();
+        let tracer = Tracer { scanner: &scanner, provisions, book, language };
         for (index, rule) in book.rulebook.rules.iter().enumerate().filter(|(_, rule)| wanted(rule)) {
             let of_recitals = rule.conditions.unit.iter().any(|kind| matches!(kind, Kind::Recital | Kind::Preamble));
             if in_preamble != (setting.recital || of_recitals && !placed) {
@@ -111,6 +114,8 @@ pub(crate) fn trace(setting: &Setting, book: Book<'_>, wanted: impl Fn(&Rule) ->
 
 struct Tracer<'t, 'a> {
     scanner: &'t Scanner<'a>,
+    /// The provisions that are looked at, with their indexes.
+    provisions: Vec<(usize, ReadProvision<'a>)>,
     book: Book<'t>,
     language: Language,
 }
@@ -119,11 +124,8 @@ impl Tracer<'_, '_> {
     /// The rule on every provision of the words; the best that became of it.
     fn rule(&self, index: usize, rule: &Rule, written: &WrittenRule) -> Result<Fired, Near> {
         let mut best = Near { rule: index, nearness: 0.0, because: vec!["none of its words stands here".to_owned()] };
-        for at in 0..self.scanner.agreement.provisions.len() {
-            if !self.scanner.is_scanned(at) {
-                continue;
-            }
-            match self.at(index, rule, written, at) {
+        for &(at, ref read) in &self.provisions {
+            match self.at(index, rule, written, (at, read)) {
                 Ok(fired) => return Ok(fired),
                 Err(near) if near.nearness > best.nearness => best = near,
                 Err(_) => {}
@@ -132,31 +134,17 @@ impl Tracer<'_, '_> {
         Err(best)
     }
 
-    fn at(&self, index: usize, rule: &Rule, written: &WrittenRule, at: usize) -> Result<Fired, Near> {
+    fn at(&self, index: usize, rule: &Rule, written: &WrittenRule, (at, read): (usize, &ReadProvision<'_>)) -> Result<Fired, Near> {
         let scanner = self.scanner;
-        let body = &scanner.bodies[at];
-        let mut tokens: Vec<u32> = Vec::new();
-        for above in scanner.chapeaux(at) {
-            tokens.extend(Folded::indexes(scanner.lead_of(above)));
-        }
-        let lead = tokens.len();
-        tokens.extend(Folded::indexes(body.words.clone()));
-        let head: Vec<u32> = Folded::indexes(body.heading.clone()).collect();
         let in_heading = rule.conditions.in_heading;
-        let (reading, heading) = (Reading::new(scanner.folded, tokens.clone()), Reading::new(scanner.folded, head.clone()));
-        let (place, floor, tokens) = if in_heading { (&heading, 0, &head) } else { (&reading, lead, &tokens) };
+        let (place, floor) = read.place(in_heading);
+        let (reading, heading) = (&read.reading, in_heading.then(|| read.heading()));
         let mut nearest = Near { rule: index, nearness: 0.0, because: vec!["none of its words stands here".to_owned()] };
         for (phrase, language, nodes) in self.said(written) {
             let found = place.matches(&scanner.rulebook.compiled.lexicon.phrase(&nodes)).find(|&(_, end)| end > floor);
             let Some((start, end)) = found else {
-                let context = nearest::Context {
-                    scanner,
-                    reading: place,
-                    tokens,
-                    written: self.book.written,
-                    vocabulary: self.book.vocabulary,
-                    language,
-                };
+                let context =
+                    nearest::Context { scanner, reading: place, written: self.book.written, vocabulary: self.book.vocabulary, language };
                 if let Some(Miss { nearness, because }) =
                     nearest::miss(&phrase.text.value, &context).filter(|miss| miss.nearness > nearest.nearness)
                 {
@@ -165,10 +153,10 @@ impl Tracer<'_, '_> {
                 continue;
             };
             let weak = crate::rules::lint::speed::common_literal(&nodes).is_some();
-            match self.silenced(index, written, at, language, &reading, in_heading.then_some(&heading)) {
+            match self.silenced(index, written, at, language, reading, heading) {
                 because if because.is_empty() => return Ok(self.fired(index, rule, written, at, (start, end, floor, place), weak)),
                 because => {
-                    let words = self.words(tokens, start, end);
+                    let words = nearest::words(scanner, place, start, end);
                     let mut all = vec![format!("its words “{words}” stand here")];
                     all.extend(because);
                     let nearness = if weak { 0.3 } else { 1.0 };
@@ -181,7 +169,7 @@ impl Tracer<'_, '_> {
         for matcher in scanner.rulebook.matchers.iter().filter(|matcher| matcher.rule == index && matches!(matcher.form, Form::Pattern(_)))
         {
             let Some((start, end)) = matches_of_pattern(matcher, place).into_iter().find(|&(_, end)| end > floor) else { continue };
-            let because = self.silenced(index, written, at, self.language, &reading, in_heading.then_some(&heading));
+            let because = self.silenced(index, written, at, self.language, reading, heading);
             if because.is_empty() {
                 return Ok(self.fired(index, rule, written, at, (start, end, floor, place), false));
             }
@@ -300,11 +288,6 @@ impl Tracer<'_, '_> {
         let quote = one_line(span.of(&scanner.agreement.document.text));
         Fired { rule: index, force: scanner.force(rule, at, place, start, end), quote, assumed, weak }
     }
-
-    /// The words of the text from a position of a reading to another, on one line.
-    fn words(&self, tokens: &[u32], start: usize, end: usize) -> String {
-        nearest::words(self.scanner, tokens, start, end)
-    }
 }
 
 #[cfg(test)]
@@ -313,13 +296,12 @@ mod tests {
     use crate::rules::table::Faults;
     use crate::rules::vocabulary::Vocabulary;
     use crate::rules::written::Written;
-    use crate::rules::{EMBEDDED, Expect, Rulebook, Source};
+    use crate::rules::{Expect, Rulebook, built_in};
 
     /// What a trace says of an example is what the scan finds: the two must not drift apart.
     #[test]
     fn a_trace_agrees_with_the_examples_of_the_rules() {
-        let sources: Vec<Source> =
-            EMBEDDED.iter().map(|(name, text)| Source { name: (*name).to_owned(), text: (*text).to_owned() }).collect();
+        let sources = built_in();
         let rulebook = Rulebook::from_sources(&sources).expect("the rules are checked by tests");
         let (written, found) = Written::read(&sources);
         let vocabulary = Vocabulary::new(&written, &mut Faults { sources: &sources, found });

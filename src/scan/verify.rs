@@ -64,16 +64,10 @@ impl<'f> Reading<'f> {
             .filter(|sentence| phrase.needs.iter().all(|group| group.iter().any(|&number| sentence.has(number))))
     }
 
-    /// Whether a sentence has every word that the phrase needs.
+    /// The indexes of its tokens.
     #[must_use]
-    pub fn may_hold(&self, phrase: &Phrase) -> bool {
-        self.sentences_for(phrase).next().is_some()
-    }
-
-    /// The token at a position of the reading.
-    #[must_use]
-    pub fn token(&self, position: usize) -> Option<u32> {
-        self.tokens.get(position).copied()
+    pub fn tokens(&self) -> &[u32] {
+        &self.tokens
     }
 
     /// Number of words, sentence ends included.

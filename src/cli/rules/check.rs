@@ -6,6 +6,7 @@ use clap::Args;
 use super::{FolderArguments, output};
 use crate::cli::Exit;
 use crate::rules::{Diagnostic, Rulebook, Severity, check};
+use crate::text::counted;
 
 /// What is checked.
 #[derive(Args, Debug)]
@@ -27,25 +28,20 @@ pub(super) fn run(arguments: &CheckArguments) -> Exit {
     let warnings = found.iter().filter(|diagnostic| diagnostic.severity() == Severity::Warning).count();
     let faults = found.len() - warnings;
     if faults > 0 {
-        output::note(&format!("{}, {}: mend the faults and run again", count(faults, "fault"), count(warnings, "warning")));
+        output::note(&format!("{}, {}: mend the faults and run again", counted(faults, "fault"), counted(warnings, "warning")));
         return Exit::Unread;
     }
     // Too many literals show only when the rules are compiled.
     let Some(rulebook) = super::compiled(&sources) else { return Exit::Unread };
     let rules = rulebook.rules.iter().filter(|rule| sources[..own].iter().any(|source| source.name == rule.place.0)).count();
-    let outcome = if warnings == 0 { "no fault".to_owned() } else { format!("no fault, {}", count(warnings, "warning")) };
-    output::note(&format!("{}, {}: {outcome}", count(rules, "rule"), count(phrases(&rulebook, &sources[..own]), "phrase")));
+    let outcome = if warnings == 0 { "no fault".to_owned() } else { format!("no fault, {}", counted(warnings, "warning")) };
+    output::note(&format!("{}, {}: {outcome}", counted(rules, "rule"), counted(phrases(&rulebook, &sources[..own]), "phrase")));
     if warnings > 0 && arguments.deny_warnings { Exit::Unread } else { Exit::Done }
 }
 
 fn phrases(rulebook: &Rulebook, own: &[crate::rules::Source]) -> usize {
     let is_own = |index: usize| rulebook.rules.get(index).is_some_and(|rule| own.iter().any(|source| source.name == rule.place.0));
     rulebook.matchers.iter().filter(|matcher| is_own(matcher.rule)).count()
-}
-
-/// `1 fault`, `2 faults`.
-pub(super) fn count(number: usize, what: &str) -> String {
-    format!("{number} {what}{}", if number == 1 { "" } else { "s" })
 }
 
 /// A fault or warning with its excerpt, as compilers show it.

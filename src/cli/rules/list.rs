@@ -6,12 +6,12 @@ use clap::{Args, ValueEnum};
 use serde::Serialize;
 
 use super::attempt::{Tongue, is_of, meant};
-use super::check::count;
 use super::{RuleArguments, output};
 use crate::cli::Exit;
 use crate::document::Language;
 use crate::rules::vocabulary::LANGUAGES;
 use crate::rules::{CODES, Rulebook, nearest};
+use crate::text::counted;
 
 /// What is listed.
 #[derive(Args, Debug)]
@@ -146,7 +146,7 @@ fn text(entries: &[CodeEntry<'_>], wanted: Option<Language>) -> String {
             "{}: {}\n  {}, phrases {}{lacks}",
             entry.code,
             entry.meaning,
-            count(entry.rules.len(), "rule"),
+            counted(entry.rules.len(), "rule"),
             numbers.join(", ")
         );
         for rule in &entry.rules {

@@ -16,7 +16,7 @@ use super::{Exit, RuleArguments, output};
 use crate::rules::table::Faults;
 use crate::rules::vocabulary::Vocabulary;
 use crate::rules::written::Written;
-use crate::rules::{EMBEDDED, Rulebook, Source, read_folder};
+use crate::rules::{FileKind, Rulebook, Source, built_in, read_folder};
 use crate::scan::trace::Book;
 
 /// What `rules` does.
@@ -101,11 +101,6 @@ fn compiled(sources: &[Source]) -> Option<Rulebook> {
     }
 }
 
-/// The built-in files.
-fn built_in() -> Vec<Source> {
-    EMBEDDED.iter().map(|(name, text)| Source { name: (*name).to_owned(), text: (*text).to_owned() }).collect()
-}
-
 /// The files of a folder; what the system says is shown and gives `None`.
 fn of_folder(folder: &Path) -> Option<Vec<Source>> {
     read_folder(folder).map_err(|(path, error)| output::error(&path.to_string_lossy(), &format!("the rules cannot be read: {error}"))).ok()
@@ -135,7 +130,7 @@ impl FolderArguments {
         };
         let mut sources = of_folder(folder)?;
         let own = sources.len();
-        let beside = |source: &Source| self.folder.is_none() || is_shared(&source.name);
+        let beside = |source: &Source| self.folder.is_none() || FileKind::of(&source.name) != FileKind::Rules;
         let missing: Vec<Source> = built_in()
             .into_iter()
             .filter(|source| !self.rules.only_rules && beside(source) && sources.iter().all(|known| known.name != source.name))
@@ -143,9 +138,4 @@ impl FolderArguments {
         sources.extend(missing);
         Some((sources, own))
     }
-}
-
-/// Whether a file holds words and names that rules share, and no rules.
-fn is_shared(name: &str) -> bool {
-    name.starts_with("vocabulary/") || matches!(name, "themes.toml" | "sectors.toml")
 }

@@ -2,11 +2,11 @@
 
 use clap::Args;
 
-use super::check::count;
 use super::{FolderArguments, output};
 use crate::cli::Exit;
 use crate::rules::Expect;
 use crate::scan::{ExampleResult, run_examples};
+use crate::text::counted;
 
 /// What is tested.
 #[derive(Args, Debug)]
@@ -39,7 +39,7 @@ pub(super) fn run(arguments: &TestArguments) -> Exit {
             output::note(&format!("{}: rule `{}`: known gap: {}", place(result), result.rule, result.text));
         }
     }
-    let summary = format!("{}, {failed} failed, {}", count(results.len(), "example"), count(gaps, "known gap"));
+    let summary = format!("{}, {failed} failed, {}", counted(results.len(), "example"), counted(gaps, "known gap"));
     output::note(&summary);
     if failed == 0 { Exit::Done } else { Exit::Unread }
 }

@@ -6,7 +6,7 @@ use super::{Lint, name_of};
 use crate::document::Language;
 use crate::rules::vocabulary::names_in;
 use crate::rules::written::{Phrase, Written};
-use crate::rules::{EMBEDDED, Source};
+use crate::rules::{FileKind, built_in};
 
 /// Entries, themes and sectors without use. Where a file of rules is no TOML, nothing is said: it may use them.
 pub(super) fn unused(lint: &mut Lint<'_, '_>) {
@@ -46,9 +46,9 @@ pub(super) fn unused(lint: &mut Lint<'_, '_>) {
 
 /// The names of the themes that come with the program.
 fn own_themes() -> Vec<String> {
-    let source = EMBEDDED.iter().filter(|(name, _)| *name == "themes.toml");
-    let source: Vec<Source> = source.map(|(name, text)| Source { name: (*name).to_owned(), text: (*text).to_owned() }).collect();
-    Written::read(&source).0.themes.into_iter().map(|theme| theme.id.value).collect()
+    let mut sources = built_in();
+    sources.retain(|source| FileKind::of(&source.name) == FileKind::Themes);
+    Written::read(&sources).0.themes.into_iter().map(|theme| theme.id.value).collect()
 }
 
 /// The entries that a phrase of a rule, theme or sector uses, directly or through other entries.
