@@ -4,6 +4,7 @@
 //! ([`Phrase::needs`]) is told before any place is tried: most phrases are turned down by a few bits.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use rustc_hash::FxHashMap;
 
@@ -18,6 +19,9 @@ const NEVER: u32 = u32::MAX;
 /// Most groups of needed words that are kept for a phrase: the telling ones; more cost time and turn little down.
 const MAX_NEEDS: usize = 6;
 
+/// Most sequences of a choice at the beginning of a branch that are written out as branches of their own.
+const MAX_WRITTEN_OUT: usize = 4;
+
 /// The words and stems of the rules, each with its number.
 #[derive(Clone, Debug)]
 pub struct Lexicon {
@@ -27,11 +31,13 @@ pub struct Lexicon {
     longest: usize,
     /// Length of each number's letters in bytes.
     lengths: Vec<usize>,
+    /// The choices of all compiled phrases, each once, by what they hold.
+    choices: FxHashMap<Choice, Arc<Choice>>,
 }
 
 impl Default for Lexicon {
     fn default() -> Self {
-        Self { words: FxHashMap::default(), stems: FxHashMap::default(), longest: 0, lengths: vec![0, 1] }
+        Self { words: FxHashMap::default(), stems: FxHashMap::default(), longest: 0, lengths: vec![0, 1], choices: FxHashMap::default() }
     }
 }
 
@@ -63,7 +69,10 @@ impl Lexicon {
     #[must_use]
     pub fn compile(&mut self, nodes: &[Node]) -> Phrase {
         self.learn(nodes);
-        self.phrase(nodes)
+        let mut choices = std::mem::take(&mut self.choices);
+        let steps = self.steps(nodes, &mut Some(&mut choices));
+        self.choices = choices;
+        self.with_needs(steps)
     }
 
     fn learn(&mut self, nodes: &[Node]) {
@@ -85,7 +94,10 @@ impl Lexicon {
     /// Compiles a phrase made of words that have numbers; another word is never found.
     #[must_use]
     pub fn phrase(&self, nodes: &[Node]) -> Phrase {
-        let steps = self.steps(nodes);
+        self.with_needs(self.steps(nodes, &mut None))
+    }
+
+    fn with_needs(&self, steps: Vec<Step>) -> Phrase {
         let mut needs = Vec::new();
         needed(&steps, &mut needs);
         // Few and long words turn most down, so they are asked for first.
@@ -97,38 +109,55 @@ impl Lexicon {
         Phrase { steps, needs }
     }
 
-    fn steps(&self, nodes: &[Node]) -> Vec<Step> {
+    fn steps(&self, nodes: &[Node], choices: &mut Shared<'_>) -> Vec<Step> {
         let known = |numbers: &FxHashMap<String, u32>, letters: &str| Step::Word(numbers.get(letters).copied().unwrap_or(NEVER));
         let step = |node: &Node| match node {
             Node::Word(word) => known(&self.words, word),
             Node::Stem(stem) => known(&self.stems, stem),
             Node::Any => Step::Any,
             Node::Gap(limit) => Step::Gap(*limit),
-            Node::OneOf(branches) => Step::OneOf(self.choice(branches)),
-            Node::Not(branches) => Step::Not(self.choice(branches)),
-            Node::NotAfter(branches) => Step::NotAfter(self.choice(branches)),
+            Node::OneOf(branches) => Step::OneOf(self.choice(branches, choices)),
+            Node::Not(branches) => Step::Not(self.choice(branches, choices)),
+            Node::NotAfter(branches) => Step::NotAfter(self.choice(branches, choices)),
             // Filled in when the rules are loaded.
-            Node::Vocabulary(_) => Step::OneOf(Choice::default()),
+            Node::Vocabulary(_) => Step::OneOf(Arc::default()),
         };
         nodes.iter().map(step).collect()
     }
 
-    fn choice(&self, branches: &[Vec<Node>]) -> Choice {
+    fn choice(&self, branches: &[Vec<Node>], choices: &mut Shared<'_>) -> Arc<Choice> {
         let mut choice = Choice::default();
         let mut begun: BTreeMap<u32, Vec<Vec<Step>>> = BTreeMap::new();
-        self.sort_branches(branches, &mut begun, &mut choice.other);
+        self.sort_branches(branches, &[], &mut begun, &mut choice.other, choices);
         choice.begun = begun.into_iter().collect();
-        choice
+        let Some(choices) = choices else { return Arc::new(choice) };
+        if let Some(known) = choices.get(&choice) {
+            return Arc::clone(known);
+        }
+        let shared = Arc::new(Choice { number: u32::try_from(choices.len() + 1).unwrap_or(0), ..choice.clone() });
+        choices.insert(choice, Arc::clone(&shared));
+        shared
     }
 
-    /// Sorts branches by their first word; a branch that is nothing but a choice is taken apart.
-    fn sort_branches(&self, branches: &[Vec<Node>], begun: &mut BTreeMap<u32, Vec<Vec<Step>>>, other: &mut Vec<Vec<Step>>) {
+    /// Sorts branches, each followed by `rest`, by their first word. A branch that begins with a small choice, such as a word
+    /// that may be left out, is written out.
+    fn sort_branches(
+        &self,
+        branches: &[Vec<Node>],
+        rest: &[Node],
+        begun: &mut BTreeMap<u32, Vec<Vec<Step>>>,
+        other: &mut Vec<Vec<Step>>,
+        choices: &mut Shared<'_>,
+    ) {
         for branch in branches {
-            if let [Node::OneOf(inner)] = branch.as_slice() {
-                self.sort_branches(inner, begun, other);
+            let nodes: Vec<Node> = branch.iter().chain(rest).cloned().collect();
+            if let Some((Node::OneOf(inner), behind)) = nodes.split_first()
+                && (behind.is_empty() || inner.len() <= MAX_WRITTEN_OUT)
+            {
+                self.sort_branches(inner, behind, begun, other, choices);
                 continue;
             }
-            let mut steps = self.steps(branch);
+            let mut steps = self.steps(&nodes, choices);
             if let Some(Step::Word(first)) = steps.first() {
                 let first = *first;
                 steps.remove(0);
@@ -142,6 +171,9 @@ impl Lexicon {
         }
     }
 }
+
+/// Where choices are looked up, so that equal ones are one; `None` for a phrase that is read once.
+type Shared<'c> = Option<&'c mut FxHashMap<Choice, Arc<Choice>>>;
 
 /// Gives letters their number, where they have none.
 fn number(known: &mut FxHashMap<String, u32>, lengths: &mut Vec<usize>, letters: &str) {
@@ -162,7 +194,7 @@ pub struct Phrase {
 }
 
 /// One step of a compiled phrase.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub enum Step {
     /// A word or stem, by its number.
     Word(u32),
@@ -171,21 +203,26 @@ pub enum Step {
     /// Up to so many words of the same sentence.
     Gap(usize),
     /// One of several sequences.
-    OneOf(Choice),
+    OneOf(Arc<Choice>),
     /// None of these sequences follows.
-    Not(Choice),
+    Not(Arc<Choice>),
     /// None of these sequences ends here.
-    NotAfter(Choice),
+    NotAfter(Arc<Choice>),
 }
 
 /// Several sequences, sorted by their first words, so that a place is compared once with all of them.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 pub struct Choice {
+    /// Its number among the choices of the rules, from 1; 0 for one that they do not share.
+    pub number: u32,
     /// By the number of the first word or stem, in order: what follows it.
-    pub begun: Vec<(u32, Vec<Vec<Step>>)>,
+    pub begun: Vec<Begun>,
     /// The sequences that begin otherwise, or are empty.
     pub other: Vec<Vec<Step>>,
 }
+
+/// A first word or stem, by its number, and what may follow it.
+pub type Begun = (u32, Vec<Vec<Step>>);
 
 /// The groups of words of which every match of the steps holds one.
 fn needed(steps: &[Step], needs: &mut Vec<Vec<u32>>) {

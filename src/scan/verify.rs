@@ -4,8 +4,13 @@
 //! is tried; in the others all places at which the phrase may stand are followed at once, so the time is at most the length of the
 //! phrase times that of the sentence (times the width of its gaps), whatever the words.
 
+use std::cell::RefCell;
+use std::rc::Rc;
+
+use rustc_hash::FxHashMap;
+
 use super::fold::{Folded, Token};
-use crate::rules::lexicon::{Choice, END, Phrase, Step, UNKNOWN};
+use crate::rules::lexicon::{Begun, Choice, END, Phrase, Step, UNKNOWN};
 
 /// The words of a provision, read with its lead-ins, in reading order.
 #[derive(Debug)]
@@ -15,13 +20,23 @@ pub struct Reading<'f> {
     tokens: Vec<u32>,
     /// Positions of the first word and behind the last word of each sentence.
     sentences: Vec<(usize, usize)>,
-    /// Which words and stems of the rules occur, as bits by their numbers, sentence by sentence.
+    /// Words of bits for the numbers of all words and stems.
+    width: usize,
+    /// Which words and stems of the rules occur, as bits by their numbers: anywhere, then sentence by sentence.
     present: Vec<u64>,
+    /// What the choices that phrases share match in a sentence, once one was looked for: by the first word of the sentence and
+    /// the number of the choice.
+    matched: RefCell<FxHashMap<(usize, u32), Matches>>,
 }
+
+/// Where sequences begin and the next word behind each.
+type Matches = Rc<[(usize, usize)]>;
 
 /// A place reached while a phrase is followed: the next word, and the first word of the match.
 type Place = (usize, usize);
 
+/// Places that are compared one by one with the first words of a choice; of more, all that the choice matches is looked up.
+const FEW: usize = 4;
 /// Most words that are looked at before a place for what must not stand there.
 const MAX_BEFORE: usize = 8;
 
@@ -29,8 +44,8 @@ impl<'f> Reading<'f> {
     /// A reading of these tokens of a folded text.
     #[must_use]
     pub fn new(folded: &'f Folded, tokens: Vec<u32>) -> Self {
-        let width = folded.numbers.div_ceil(64);
-        let mut reading = Self { folded, tokens, sentences: Vec::new(), present: vec![0; width] };
+        let width = folded.numbers.div_ceil(64).max(1);
+        let mut reading = Self { folded, tokens, sentences: Vec::new(), width, present: vec![0; 2 * width], matched: RefCell::default() };
         let mut start = 0;
         for position in 0..=reading.tokens.len() {
             let token = reading.token_at(position).copied();
@@ -38,9 +53,8 @@ impl<'f> Reading<'f> {
                 Some(token) if token.word != END => {
                     let base = reading.present.len() - width;
                     for number in std::iter::once(token.word).chain(folded.stems_of(&token).iter().copied()) {
-                        if let Some(bits) = reading.present.get_mut(base + number as usize / 64) {
-                            *bits |= 1 << (number % 64);
-                        }
+                        reading.mark(0, number);
+                        reading.mark(base, number);
                     }
                 }
                 _ => {
@@ -55,13 +69,23 @@ impl<'f> Reading<'f> {
         reading
     }
 
+    fn mark(&mut self, base: usize, number: u32) {
+        if let Some(bits) = self.present.get_mut(base + number as usize / 64) {
+            *bits |= 1 << (number % 64);
+        }
+    }
+
     /// The sentences in which every word that the phrase needs occurs.
-    fn sentences_for<'r>(&'r self, phrase: &'r Phrase) -> impl Iterator<Item = Sentence<'r>> {
-        let width = self.folded.numbers.div_ceil(64).max(1);
-        let sentences = self.sentences.iter().zip(self.present.chunks(width));
-        sentences
-            .map(move |(&(start, end), present)| Sentence { folded: self.folded, tokens: &self.tokens, start, end, present })
-            .filter(|sentence| phrase.needs.iter().all(|group| group.iter().any(|&number| sentence.has(number))))
+    fn sentences_for<'r>(&'r self, phrase: &'r Phrase) -> impl Iterator<Item = Sentence<'r, 'f>> {
+        let mut present = self.present.chunks(self.width);
+        let anywhere = present.next().is_some_and(|all| needs_met(phrase, all));
+        let sentences = self.sentences.iter().zip(present).take_while(move |_| anywhere);
+        sentences.filter(|(_, present)| needs_met(phrase, present)).map(move |(&(start, end), present)| Sentence {
+            reading: self,
+            start,
+            end,
+            present,
+        })
     }
 
     /// The indexes of its tokens.
@@ -98,25 +122,29 @@ impl<'f> Reading<'f> {
     }
 }
 
+/// Whether a number is among the bits.
+fn has(present: &[u64], number: u32) -> bool {
+    present.get(number as usize / 64).is_some_and(|bits| bits & (1 << (number % 64)) != 0)
+}
+
+/// Whether of each group of words that a phrase needs one is there.
+fn needs_met(phrase: &Phrase, present: &[u64]) -> bool {
+    phrase.needs.iter().all(|group| group.iter().any(|&number| has(present, number)))
+}
+
 /// One sentence of a reading.
-struct Sentence<'r> {
-    folded: &'r Folded,
-    tokens: &'r [u32],
+struct Sentence<'r, 'f> {
+    reading: &'r Reading<'f>,
     start: usize,
     end: usize,
     present: &'r [u64],
 }
 
-impl Sentence<'_> {
-    /// Whether a word or stem occurs.
-    fn has(&self, number: u32) -> bool {
-        self.present.get(number as usize / 64).is_some_and(|bits| bits & (1 << (number % 64)) != 0)
-    }
-
+impl Sentence<'_, '_> {
     /// The numbers of the word at a position and of its stems; none behind the end of the sentence.
     fn numbers(&self, position: usize) -> impl Iterator<Item = u32> {
-        let token = self.tokens.get(position).filter(|_| position < self.end).and_then(|&token| self.folded.tokens.get(token as usize));
-        let (word, stems) = token.map_or((UNKNOWN, &[][..]), |token| (token.word, self.folded.stems_of(token)));
+        let token = (position < self.end).then(|| self.reading.token_at(position)).flatten();
+        let (word, stems) = token.map_or((UNKNOWN, &[][..]), |token| (token.word, self.reading.folded.stems_of(token)));
         (word != UNKNOWN).then_some(word).into_iter().chain(stems.iter().copied())
     }
 
@@ -144,7 +172,7 @@ impl Sentence<'_> {
 
     fn step(&self, step: &Step, places: &[Place]) -> Vec<Place> {
         match step {
-            Step::Word(word) if !self.has(*word) => Vec::new(),
+            Step::Word(word) if !has(self.present, *word) => Vec::new(),
             Step::Word(word) => self.advance(places, |at| self.is(at, *word)),
             Step::Any => self.advance(places, |at| at < self.end),
             Step::Gap(limit) => self.gap(places, *limit),
@@ -160,32 +188,69 @@ impl Sentence<'_> {
             .any(|from| self.choose(choice, &[(from, from)]).iter().any(|&(end, _)| end == position))
     }
 
-    /// Every place that one of the sequences leads to: each place is looked up once among their first words.
+    /// Every place that one of the sequences leads to.
     fn choose(&self, choice: &Choice, places: &[Place]) -> Vec<Place> {
-        let mut begun: Vec<(usize, Place)> = Vec::new();
-        if !choice.begun.is_empty() {
-            for &(at, start) in places {
-                for number in self.numbers(at) {
-                    if let Ok(found) = choice.begun.binary_search_by_key(&number, |(first, _)| *first) {
-                        begun.push((found, (at + 1, start)));
+        let mut reached: Vec<Place> = Vec::new();
+        if choice.number != 0 && places.len() > FEW {
+            let starts = |at: usize| places.binary_search_by_key(&at, |place| place.0).ok().and_then(|found| places.get(found));
+            let matched = self.matches_of(choice);
+            reached.extend(matched.iter().filter_map(|&(at, end)| starts(at).map(|&(_, start)| (end, start))));
+            if choice.other.iter().any(Vec::is_empty) {
+                reached.extend(places);
+            }
+            return tidy(reached);
+        }
+        for &(at, start) in places {
+            for number in self.numbers(at) {
+                if let Ok(found) = choice.begun.binary_search_by_key(&number, |(first, _)| *first) {
+                    for steps in choice.begun.get(found).iter().flat_map(|(_, rests)| rests) {
+                        reached.extend(self.follow(steps, &[(at + 1, start)]));
                     }
                 }
-            }
-        }
-        begun.sort_by_key(|(first, _)| *first);
-        let mut reached: Vec<Place> = Vec::new();
-        let mut ahead: Vec<Place> = Vec::new();
-        for group in begun.chunk_by(|one, other| one.0 == other.0) {
-            ahead.clear();
-            ahead.extend(group.iter().map(|(_, place)| *place));
-            for steps in group.first().and_then(|(first, _)| choice.begun.get(*first)).iter().flat_map(|(_, rests)| rests) {
-                reached.extend(self.follow(steps, &ahead));
             }
         }
         for steps in &choice.other {
             reached.extend(self.follow(steps, places));
         }
         tidy(reached)
+    }
+
+    /// All that a choice matches in the sentence; sequences without words are left to the caller.
+    fn matches_of(&self, choice: &Choice) -> Matches {
+        if let Some(known) = self.reading.matched.borrow().get(&(self.start, choice.number)) {
+            return Rc::clone(known);
+        }
+        let mut found: Vec<(usize, usize)> = Vec::new();
+        let mut follow = |steps: &[Step], at: usize, next: usize| {
+            found.extend(self.follow(steps, &[(next, at)]).into_iter().map(|(end, start)| (start, end)));
+        };
+        // Of the first words few occur in a sentence: only those are compared with its words.
+        let begun: Vec<&Begun> = choice.begun.iter().filter(|(number, _)| has(self.present, *number)).collect();
+        if !begun.is_empty() {
+            for at in self.start..self.end {
+                for number in self.numbers(at) {
+                    for steps in begun.iter().filter(|(first, _)| *first == number).flat_map(|(_, rests)| rests) {
+                        follow(steps, at, at + 1);
+                    }
+                }
+            }
+        }
+        for steps in &choice.other {
+            match steps.split_first() {
+                None => {}
+                Some((Step::OneOf(inner), rest)) if inner.number != 0 && !inner.other.iter().any(Vec::is_empty) => {
+                    for &(at, next) in self.matches_of(inner).iter() {
+                        follow(rest, at, next);
+                    }
+                }
+                Some(_) => (self.start..=self.end).for_each(|at| follow(steps, at, at)),
+            }
+        }
+        found.sort_unstable();
+        found.dedup();
+        let found: Matches = found.into();
+        self.reading.matched.borrow_mut().insert((self.start, choice.number), Rc::clone(&found));
+        found
     }
 
     fn advance(&self, places: &[Place], fits: impl Fn(usize) -> bool) -> Vec<Place> {
@@ -282,6 +347,35 @@ mod tests {
         assert_eq!(matched("films and radio x", &phrase), ["film and radio x"]);
         assert_eq!(matched("broad cast x", &phrase), ["cast x"]);
         assert_eq!(matched("film and x", &phrase), Vec::<String>::new());
+    }
+
+    #[test]
+    fn choices_that_phrases_share_match_as_others_do() {
+        let texts = [
+            "the film and the television and radio x of the party and film x of parties",
+            "film x y film television x",
+            "nothing in this agreement shall apply to the cultural good and service of a party",
+        ];
+        let phrases = [
+            "([the] (film | television and radio) | x) … (x | [of] [the] part*)",
+            "((film | television | radio | party | good) (x | and the) | [the] part*) …3 ([x] y | x)",
+            "(!(film) x | television | [film] y) [x]",
+            "(nothing in … shall | apply) … ([the] cultural (good | service | good and service) | a party)",
+        ];
+        let mut lexicon = Lexicon::default();
+        let parsed: Vec<_> = phrases.iter().map(|phrase| parse(phrase).expect(phrase)).collect();
+        let shared: Vec<_> = parsed.iter().map(|nodes| lexicon.compile(nodes)).collect();
+        let mut found = 0;
+        for text in texts {
+            let folded = Folded::new(text, &[], &lexicon);
+            let reading = Reading::new(&folded, (0..u32::try_from(folded.tokens.len()).expect("short")).collect());
+            for (nodes, phrase) in parsed.iter().zip(&shared) {
+                let matches: Vec<_> = reading.matches(phrase).collect();
+                assert_eq!(matches, reading.matches(&lexicon.phrase(nodes)).collect::<Vec<_>>(), "{nodes:?} in {text}");
+                found += matches.len();
+            }
+        }
+        assert!(found > 10, "{found}");
     }
 
     #[test]
