@@ -31,6 +31,8 @@ pub(crate) struct Compiled {
     pub themes: Vec<CompiledNamed>,
     /// Sectors of culture.
     pub sectors: Vec<CompiledNamed>,
+    /// Conditions of clauses.
+    pub conditions: Vec<CompiledNamed>,
 }
 
 /// Phrases, each with its language.
@@ -45,7 +47,7 @@ pub(crate) struct CompiledRule {
     pub not_heading: Vec<Phrase>,
 }
 
-/// The phrases of a theme or sector.
+/// The phrases of a theme, sector or condition.
 #[derive(Debug)]
 pub(crate) struct CompiledNamed {
     pub say: Vec<Phrase>,
@@ -57,7 +59,7 @@ pub(crate) struct CompiledNamed {
 /// # Errors
 /// Only where the literals are too many for an automaton.
 pub(super) fn compile(loaded: Loaded) -> Result<Rulebook, Vec<Diagnostic>> {
-    let Loaded { rules, matchers, themes, sectors } = loaded;
+    let Loaded { rules, matchers, themes, sectors, conditions } = loaded;
     let mut literals: BTreeMap<String, Vec<u32>> = BTreeMap::new();
     let mut kept: Vec<Matcher> = Vec::with_capacity(matchers.len());
     for (matcher, found) in matchers {
@@ -101,11 +103,12 @@ pub(super) fn compile(loaded: Loaded) -> Result<Rulebook, Vec<Diagnostic>> {
         rules: compiled_rules,
         themes: named(&mut lexicon, &themes),
         sectors: named(&mut lexicon, &sectors),
+        conditions: named(&mut lexicon, &conditions),
         lexicon,
         automaton,
         matchers_of,
     };
-    Ok(Rulebook { rules, matchers: kept, themes, sectors, literals, compiled })
+    Ok(Rulebook { rules, matchers: kept, themes, sectors, conditions, literals, compiled })
 }
 
 fn all(lexicon: &mut Lexicon, phrases: &[Vec<Node>]) -> Vec<Phrase> {

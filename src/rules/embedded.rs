@@ -3,13 +3,16 @@
 use super::Source;
 
 /// Name within `rules/` and text of every file.
-pub const EMBEDDED: [(&str, &str); 12] = [
+pub const EMBEDDED: [(&str, &str); 15] = [
+    ("conditions.toml", include_str!("../../rules/conditions.toml")),
     ("digital.toml", include_str!("../../rules/digital.toml")),
     ("exceptions.toml", include_str!("../../rules/exceptions.toml")),
     ("governance.toml", include_str!("../../rules/governance.toml")),
     ("nature.toml", include_str!("../../rules/nature.toml")),
+    ("parties.toml", include_str!("../../rules/parties.toml")),
     ("preference.toml", include_str!("../../rules/preference.toml")),
     ("references.toml", include_str!("../../rules/references.toml")),
+    ("requirements.toml", include_str!("../../rules/requirements.toml")),
     ("sectors.toml", include_str!("../../rules/sectors.toml")),
     ("supporting.toml", include_str!("../../rules/supporting.toml")),
     ("themes.toml", include_str!("../../rules/themes.toml")),

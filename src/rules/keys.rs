@@ -81,10 +81,10 @@ pub(crate) const VOCABULARY: &[Key] = &[
     key("note", Form::Text, "What the entry stands for, and what it does not."),
 ];
 
-/// The keys of `[[theme]]` and `[[sector]]`.
+/// The keys of `[[theme]]`, `[[sector]]` and `[[condition]]`.
 pub(crate) const NAMED: &[Key] = &[
     required("id", Form::Text, "The name, in small letters with hyphens."),
-    key("say", Form::Phrases, "Phrases, one of which must stand in the heading (themes) or in the clause (sectors)."),
+    key("say", Form::Phrases, "Phrases, one of which must stand in the heading (themes) or in the clause (sectors, conditions)."),
     key("unless", Form::Phrases, "Phrases that take the words in which they stand out of account."),
     key("note", Form::Text, "A remark."),
     key("describes_only", Form::Flag, "The theme stands beside the themes of the group around it, and never in their place."),

@@ -21,6 +21,7 @@ pub(super) struct Loaded {
     pub matchers: Vec<(Matcher, Vec<String>)>,
     pub themes: Vec<Named>,
     pub sectors: Vec<Named>,
+    pub conditions: Vec<Named>,
 }
 
 /// Loads all files; every fault of every file is collected.
@@ -40,7 +41,8 @@ fn load_written(written: &Written<'_>, vocabulary: &Vocabulary, faults: &mut Fau
     };
     let themes = named(&written.themes, faults);
     let sectors = named(&written.sectors, faults);
-    let mut loaded = Loaded { rules: Vec::new(), matchers: Vec::new(), themes, sectors };
+    let conditions = named(&written.conditions, faults);
+    let mut loaded = Loaded { rules: Vec::new(), matchers: Vec::new(), themes, sectors, conditions };
     let mut ids = Ids::new();
     for rule in &written.rules {
         load_rule(rule, written, vocabulary, &mut loaded, &mut ids, faults);

@@ -165,12 +165,12 @@ pub enum Form {
     Pattern(Box<Regex>),
 }
 
-/// A name with the phrases that show it: a theme of chapters or a sector of culture.
+/// A name with the phrases that show it: a theme of chapters, a sector of culture or a condition of a clause.
 #[derive(Clone, Debug)]
 pub struct Named {
     /// The name in kebab case.
     pub id: String,
-    /// Phrases, one of which must stand in the heading (themes) or the clause (sectors).
+    /// Phrases, one of which must stand in the heading (themes) or the clause (sectors, conditions).
     pub say: Vec<Vec<Node>>,
     /// Phrases none of which may stand there.
     pub unless: Vec<Vec<Node>>,
@@ -189,6 +189,8 @@ pub struct Rulebook {
     pub themes: Vec<Named>,
     /// Sectors of culture.
     pub sectors: Vec<Named>,
+    /// Conditions of clauses.
+    pub conditions: Vec<Named>,
     /// The literals that are looked for in one pass, of which every match of a matcher holds one: folded words with a space
     /// before each, and one behind where the word is whole.
     pub literals: Vec<String>,
@@ -227,8 +229,8 @@ impl Rulebook {
         Self::from_sources(&sources)
     }
 
-    /// Rules from files that were read already. Names decide: `vocabulary/fr.toml`, `themes.toml`, `sectors.toml`, everything
-    /// else is a file of rules.
+    /// Rules from files that were read already. Names decide ([`FileKind::of`]): `vocabulary/fr.toml`, `themes.toml` and the like;
+    /// everything else is a file of rules.
     ///
     /// # Errors
     /// Every fault of every file.

@@ -17,6 +17,12 @@ pub enum FileKind {
     Themes,
     /// `sectors.toml`.
     Sectors,
+    /// `conditions.toml`.
+    Conditions,
+    /// `requirements.toml`: the rows of the compliance table.
+    Requirements,
+    /// `parties.toml`: states and unions, and since when each is a Party to the Convention.
+    Parties,
 }
 
 impl FileKind {
@@ -33,6 +39,9 @@ impl FileKind {
         match name {
             "themes.toml" => Self::Themes,
             "sectors.toml" => Self::Sectors,
+            "conditions.toml" => Self::Conditions,
+            "requirements.toml" => Self::Requirements,
+            "parties.toml" => Self::Parties,
             name if name.starts_with("vocabulary/") => Self::Vocabulary,
             _ => Self::Rules,
         }
@@ -53,6 +62,9 @@ pub fn schema(kind: FileKind, themes: &[&str]) -> Value {
         FileKind::Rules => ("Rules of clausula", list("rule", keys::RULE, themes)),
         FileKind::Themes => ("Themes of chapters", list("theme", keys::NAMED, themes)),
         FileKind::Sectors => ("Sectors of culture", list("sector", keys::NAMED, themes)),
+        FileKind::Conditions => ("Conditions of clauses", list("condition", keys::NAMED, themes)),
+        FileKind::Requirements => ("Requirements", json!({ "type": "object" })),
+        FileKind::Parties => ("Parties", json!({ "type": "object" })),
         FileKind::Vocabulary => {
             let entry = table(keys::VOCABULARY, themes);
             let names = json!({ "pattern": "^[a-z0-9_]+$" });
@@ -150,6 +162,7 @@ mod tests {
         assert_same(&rule["properties"]["fires"]["items"]["anyOf"][1], keys::EXAMPLE);
         assert_same(&schema(FileKind::Themes, &[])["properties"]["theme"]["items"], keys::NAMED);
         assert_same(&schema(FileKind::Sectors, &[])["properties"]["sector"]["items"], keys::NAMED);
+        assert_same(&schema(FileKind::Conditions, &[])["properties"]["condition"]["items"], keys::NAMED);
         assert_same(&schema(FileKind::Vocabulary, &[])["additionalProperties"], keys::VOCABULARY);
     }
 
@@ -170,6 +183,7 @@ mod tests {
             ("vocabulary/en.toml", "[word]", keys::VOCABULARY),
             ("themes.toml", "[[theme]]", keys::NAMED),
             ("sectors.toml", "[[sector]]", keys::NAMED),
+            ("conditions.toml", "[[condition]]", keys::NAMED),
         ];
         for (file, table, known) in files {
             for key in known {

@@ -69,7 +69,7 @@ pub(crate) struct Entry {
     pub note: Option<String>,
 }
 
-/// A theme or a sector.
+/// A theme, a sector or a condition.
 #[derive(Clone, Debug)]
 pub(crate) struct WrittenName {
     pub id: Text,
@@ -121,6 +121,7 @@ pub(crate) struct Written<'s> {
     pub vocabulary: Vec<Entry>,
     pub themes: Vec<WrittenName>,
     pub sectors: Vec<WrittenName>,
+    pub conditions: Vec<WrittenName>,
     pub rules: Vec<WrittenRule>,
     /// The places at which a file is no TOML: what is missing around them is not missed.
     pub broken: Vec<(usize, usize)>,
@@ -130,8 +131,15 @@ impl<'s> Written<'s> {
     /// Reads all files and reports what is wrong in their form.
     pub fn read(sources: &'s [Source]) -> (Self, Vec<Diagnostic>) {
         let mut faults = Faults { sources, found: Vec::new() };
-        let mut written =
-            Self { sources, vocabulary: Vec::new(), themes: Vec::new(), sectors: Vec::new(), rules: Vec::new(), broken: Vec::new() };
+        let mut written = Self {
+            sources,
+            vocabulary: Vec::new(),
+            themes: Vec::new(),
+            sectors: Vec::new(),
+            conditions: Vec::new(),
+            rules: Vec::new(),
+            broken: Vec::new(),
+        };
         for (file, source) in sources.iter().enumerate() {
             if let Some(at) = source.text.find('\u{fffd}') {
                 faults.add(
@@ -151,6 +159,8 @@ impl<'s> Written<'s> {
             match FileKind::of(&source.name) {
                 FileKind::Themes => written.themes.extend(named(&root, file, "theme", &mut faults)),
                 FileKind::Sectors => written.sectors.extend(named(&root, file, "sector", &mut faults)),
+                FileKind::Conditions => written.conditions.extend(named(&root, file, "condition", &mut faults)),
+                FileKind::Requirements | FileKind::Parties => {}
                 FileKind::Vocabulary => vocabulary(&root, file, &mut written.vocabulary, &mut faults),
                 FileKind::Rules => {
                     let tables = table::tables(&root, file, "rule", keys::RULE, &mut faults);
@@ -230,7 +240,7 @@ fn vocabulary(root: &DeTable<'_>, file: usize, found: &mut Vec<Entry>, faults: &
     }
 }
 
-/// `[[theme]]` and `[[sector]]`.
+/// `[[theme]]`, `[[sector]]` and `[[condition]]`.
 fn named(root: &DeTable<'_>, file: usize, key: &str, faults: &mut Faults<'_>) -> Vec<WrittenName> {
     let mut list = Vec::new();
     for entry in table::tables(root, file, key, keys::NAMED, faults) {

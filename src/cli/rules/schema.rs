@@ -27,6 +27,12 @@ enum Kind {
     Themes,
     /// `sectors.toml`.
     Sectors,
+    /// `conditions.toml`.
+    Conditions,
+    /// `requirements.toml`.
+    Requirements,
+    /// `parties.toml`.
+    Parties,
 }
 
 pub(super) fn run(arguments: &SchemaArguments) -> Exit {
@@ -36,6 +42,9 @@ pub(super) fn run(arguments: &SchemaArguments) -> Exit {
         Kind::Vocabulary => FileKind::Vocabulary,
         Kind::Themes => FileKind::Themes,
         Kind::Sectors => FileKind::Sectors,
+        Kind::Conditions => FileKind::Conditions,
+        Kind::Requirements => FileKind::Requirements,
+        Kind::Parties => FileKind::Parties,
     };
     let themes: Vec<&str> = rulebook.themes.iter().map(|theme| theme.id.as_str()).collect();
     output::data(&format!("{:#}\n", schema(kind, &themes)));

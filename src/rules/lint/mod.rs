@@ -55,7 +55,7 @@ pub(super) fn lint<'s>(written: &Written<'s>, vocabulary: &Vocabulary, faults: &
     for entry in &written.vocabulary {
         list_of_phrases(&entry.say, &mut lint);
     }
-    for name in written.themes.iter().chain(&written.sectors) {
+    for name in written.themes.iter().chain(&written.sectors).chain(&written.conditions) {
         list_of_phrases(&name.say, &mut lint);
         list_of_phrases(&name.unless, &mut lint);
     }

@@ -36,7 +36,7 @@ pub(super) fn unused(lint: &mut Lint<'_, '_>) {
             lint.warn("W109", theme.id.place(), message, "take it out, or use it in the `where` of a rule");
         }
     }
-    for name in lint.written.themes.iter().chain(&lint.written.sectors) {
+    for name in lint.written.themes.iter().chain(&lint.written.sectors).chain(&lint.written.conditions) {
         if name.say.is_empty() {
             let message = format!("`{}` has no phrase: nothing ever has it", name.id.value);
             lint.warn("W109", name.id.place(), message, "add `say = [ … ]`, or take it out");
@@ -70,7 +70,7 @@ fn used_names<'l>(lint: &Lint<'l, '_>) -> HashSet<(Language, &'l str)> {
             take(list);
         }
     }
-    for name in written.themes.iter().chain(&written.sectors) {
+    for name in written.themes.iter().chain(&written.sectors).chain(&written.conditions) {
         take(&name.say);
         take(&name.unless);
     }
