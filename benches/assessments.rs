@@ -29,7 +29,7 @@ fn main() {
         let bytes = std::fs::read(folder.join("tota").join(format!("{id}.xml"))).unwrap();
         let found = Analysis::new(id, document::read(&bytes).unwrap(), &rulebook);
         for requirement in &found.requirements {
-            let wanted = &truth["requirements"][requirement.id];
+            let wanted = &truth["requirements"][&requirement.id];
             let same = wanted["verdict"] == requirement.verdict.name();
             total[0] += 1;
             equal[0] += usize::from(same);

@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use crate::assess::{self, Coverage, Requirement};
+use crate::assess::{self, Coverage, Extent, Requirement};
 use crate::document::{As, Document, Level, Message};
 use crate::rules::Rulebook;
 use crate::scan::{self, Finding};
@@ -62,6 +62,7 @@ impl Analysis {
         let facts = assess::facts(&agreement);
         let mut messages = agreement.document.messages.clone();
         messages.extend(doubts(&agreement, &scan.findings));
+        messages.extend(part_of(&assessment.extent));
         Self {
             schema: SCHEMA,
             file: file.to_owned(),
@@ -84,6 +85,14 @@ fn struck_out(whole: &Document, agreement: &Agreement, proposed: &mut [Finding],
     let mut before = scan::scan(&was, rulebook);
     assess::resolve_reach(&was, rulebook, &mut before);
     scan::match_readings(whole, agreement, before.findings, proposed)
+}
+
+/// That only a part of an agreement is there.
+fn part_of(extent: &Extent) -> Option<Message> {
+    (!extent.is_whole()).then(|| {
+        let text = format!("{} is judged as such: what is not in it may stand elsewhere in the agreement", extent.named());
+        Message::new(Level::Info, "part-of-an-agreement", text)
+    })
 }
 
 /// What stands in the way of trusting the verdicts.

@@ -55,7 +55,12 @@ fn clauses_know_what_the_changes_do_to_them() {
 fn only_agreed_clauses_decide() {
     let analysis = analysis();
     let deciding = |id: &str| {
-        analysis.requirements.iter().filter(|row| row.findings.iter().any(|finding| finding == id)).map(|row| row.id).collect::<Vec<_>>()
+        analysis
+            .requirements
+            .iter()
+            .filter(|row| row.findings.iter().any(|finding| finding == id))
+            .map(|row| row.id.as_str())
+            .collect::<Vec<_>>()
     };
     for finding in &analysis.findings {
         match status(finding) {

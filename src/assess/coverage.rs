@@ -61,6 +61,17 @@ impl Theme {
             Self::Ip => "ip",
         }
     }
+
+    /// The name of the theme in a sentence.
+    #[must_use]
+    pub const fn words(self) -> &'static str {
+        match self {
+            Self::Persons => "movement of persons",
+            Self::SubsidiesCompetition => "subsidies, competition",
+            Self::Ip => "intellectual property",
+            other => other.name(),
+        }
+    }
 }
 
 /// Whether culture is taken out of a chapter.
@@ -146,17 +157,18 @@ struct Clauses<'a> {
 }
 
 impl<'a> Clauses<'a> {
-    fn new(agreement: &Agreement, scan: &'a Scan) -> Self {
-        let binds = |finding: &&Finding| finding.is_agreed() && matches!(finding.force, Force::Binding | Force::Permissive);
+    fn new(agreement: &Agreement, scan: &'a Scan, proposals: bool) -> Self {
+        let counts = |finding: &Finding| if proposals { !finding.is_struck_out() } else { finding.is_agreed() };
+        let binds = |finding: &&Finding| counts(finding) && matches!(finding.force, Force::Binding | Force::Permissive);
         let protecting = scan.findings.iter().filter(|finding| PROTECTING.contains(&finding.code)).filter(binds).collect();
         let electronic_supply = scan.findings.iter().any(|finding| finding.code == "digital.services" && finding.force == Force::Binding);
         Self { protecting, electronic_supply, cut_back: cut_back(agreement, scan) }
     }
 }
 
-/// Builds the matrix.
-pub(super) fn coverage(agreement: &Agreement, rulebook: &Rulebook, scan: &Scan) -> Vec<Row> {
-    let clauses = Clauses::new(agreement, scan);
+/// Builds the matrix, from agreed clauses or, with `proposals`, as if all that is proposed were agreed.
+pub(super) fn coverage(agreement: &Agreement, rulebook: &Rulebook, scan: &Scan, proposals: bool) -> Vec<Row> {
+    let clauses = Clauses::new(agreement, scan, proposals);
     rows(agreement, rulebook, scan)
         .into_iter()
         .map(|(node, theme, telecommunications)| row(agreement, &clauses, node, theme, telecommunications))

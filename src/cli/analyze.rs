@@ -6,8 +6,9 @@ use clap::Args;
 use indicatif::{ProgressBar, ProgressStyle};
 use rayon::prelude::*;
 
+use super::condition::Condition;
 use super::files::Input;
-use super::{Exit, Format, RuleArguments, files, output};
+use super::{Exit, Format, RowArguments, files, output};
 use crate::analysis::Analysis;
 use crate::report;
 use crate::rules::Rulebook;
@@ -21,15 +22,20 @@ pub(super) struct AnalyzeArguments {
     /// Form of the output.
     #[arg(long, value_enum, default_value = "table")]
     format: Format,
+    /// End with exit code 1 where a file meets this condition: a row with one of these verdicts (`convention:absent`,
+    /// `cultural-clause:absent,adverse`), or a clause with a code (`adverse.retaliation`).
+    #[arg(long, value_name = "CONDITION")]
+    fail_on: Vec<String>,
     #[command(flatten)]
-    rules: RuleArguments,
+    rows: RowArguments,
 }
 
 /// How many files are analysed before their results are written: bounds the memory of a run over a large folder.
 const BATCH: usize = 64;
 
 pub(super) fn run(arguments: &AnalyzeArguments) -> Exit {
-    let Some(rulebook) = super::rules::load(&arguments.rules) else { return Exit::Unread };
+    let Some(rulebook) = arguments.rows.load() else { return Exit::Unread };
+    let Some(conditions) = conditions(&arguments.fail_on, &rulebook) else { return Exit::Usage };
     let (inputs, missing, passed) = files::expand(&arguments.files);
     let mut exit = Exit::Done;
     for (name, cause) in &missing {
@@ -52,6 +58,10 @@ pub(super) fn run(arguments: &AnalyzeArguments) -> Exit {
             match result {
                 Ok(analysis) => {
                     shown += 1;
+                    for met in conditions.iter().filter_map(|condition| condition.met_by(&analysis)) {
+                        progress.suspend(|| output::error(&analysis.file, &format!("--fail-on {met}")));
+                        exit = exit.max(Exit::Condition);
+                    }
                     match arguments.format {
                         Format::Json => kept.push(analysis),
                         Format::Ndjson => progress.suspend(|| write(report::ndjson(&analysis))),
@@ -83,12 +93,24 @@ pub(super) fn run(arguments: &AnalyzeArguments) -> Exit {
     exit
 }
 
+/// The conditions that were asked for; what is wrong in one is shown and gives `None`.
+fn conditions(written: &[String], rulebook: &Rulebook) -> Option<Vec<Condition>> {
+    let mut found = Vec::new();
+    for text in written {
+        match Condition::parse(text, rulebook) {
+            Ok(condition) => found.push(condition),
+            Err(cause) => output::error("--fail-on", &cause),
+        }
+    }
+    (found.len() == written.len()).then_some(found)
+}
+
 /// What is said where a panic was caught.
 pub(super) const FAILED: &str =
     "clausula failed on this file; that is a fault of the program: please report it with the file if you may share it";
 
 /// One file, from bytes to result. A fault inside the program must not take the other files with it.
-fn analyse(input: &Input, rulebook: &Rulebook) -> Result<Analysis, (String, String)> {
+pub(super) fn analyse(input: &Input, rulebook: &Rulebook) -> Result<Analysis, (String, String)> {
     let name = input.name();
     let analysed = std::panic::catch_unwind(|| input.document().map(|document| Analysis::new(&name, document, rulebook)));
     match analysed {

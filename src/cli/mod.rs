@@ -4,7 +4,9 @@
 //! is honoured. What a command computes is the library's; nothing is computed here.
 
 mod analyze;
+mod condition;
 mod eval;
+mod explain;
 mod files;
 mod output;
 mod rules;
@@ -17,6 +19,7 @@ use std::process::ExitCode;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
 use crate::document::{As, Document};
+use crate::rules::Rulebook;
 
 /// Reads trade and investment agreements and shows what each does for culture.
 ///
@@ -32,6 +35,8 @@ pub struct Arguments {
 enum Command {
     /// Show the cultural clauses of agreements and the compliance table of each.
     Analyze(analyze::AnalyzeArguments),
+    /// Explain the verdicts on an agreement: the chain from each to the words.
+    Explain(explain::ExplainArguments),
     /// Show the provisions of a file as clausula cuts and cites them.
     Structure(structure::StructureArguments),
     /// Show the text of a file as clausula reads it.
@@ -87,11 +92,30 @@ struct RuleArguments {
     only_rules: bool,
 }
 
+/// Which rules and which rows of the table are used.
+#[derive(Args, Debug)]
+struct RowArguments {
+    /// File with the rows of the table, in the place of the built-in ones (requirements.toml).
+    #[arg(long, value_name = "FILE")]
+    requirements: Option<PathBuf>,
+    #[command(flatten)]
+    rules: RuleArguments,
+}
+
+impl RowArguments {
+    /// Loads the rules; faults are shown and give `None`.
+    fn load(&self) -> Option<Rulebook> {
+        rules::load_with(&self.rules, self.requirements.as_deref())
+    }
+}
+
 /// How a run ended.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Exit {
     /// Done.
     Done,
+    /// A condition of `--fail-on` is met.
+    Condition,
     /// Something could not be read, or a rule is bad; the rest was reported.
     Unread,
     /// The arguments are wrong.
@@ -102,6 +126,7 @@ impl From<Exit> for ExitCode {
     fn from(exit: Exit) -> Self {
         Self::from(match exit {
             Exit::Done => 0,
+            Exit::Condition => 1,
             Exit::Unread => 2,
             Exit::Usage => 64,
         })
@@ -120,6 +145,7 @@ impl From<Exit> for ExitCode {
 pub fn run(arguments: &Arguments) -> Exit {
     match &arguments.command {
         Command::Analyze(arguments) => analyze::run(arguments),
+        Command::Explain(arguments) => explain::run(arguments),
         Command::Structure(arguments) => structure::run(arguments),
         Command::Text(arguments) => text::run(arguments),
         Command::Eval(arguments) => eval::run(arguments),

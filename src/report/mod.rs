@@ -2,10 +2,12 @@
 
 mod akoma_ntoso;
 mod evaluation;
+mod explanation;
 mod json;
 mod table;
 
 pub use akoma_ntoso::akoma_ntoso;
 pub use evaluation::{changes_table, evaluation_table, outcomes_table};
+pub use explanation::explanation;
 pub use json::{json, ndjson};
 pub use table::{MIN_WIDTH, Style, table};

@@ -83,8 +83,8 @@ fn requirements(analysis: &Analysis, style: Style) -> Table {
     table.set_header(["", "Requirement", "Verdict", "Why"]);
     for requirement in &analysis.requirements {
         table.add_row([
-            Cell::new(requirement.paragraph),
-            Cell::new(requirement.title),
+            Cell::new(clean(&requirement.paragraph)),
+            Cell::new(clean(&requirement.title)),
             verdict(requirement),
             Cell::new(clean(&requirement.because)),
         ]);

@@ -7,7 +7,7 @@ use std::fmt;
 use std::ops::Range;
 
 /// Every code of a diagnostic with what it means; `docs/rules.md` lists the same.
-pub const DIAGNOSTICS: [(&str, &str); 28] = [
+pub const DIAGNOSTICS: [(&str, &str); 29] = [
     ("R001", "the file is not TOML"),
     ("R002", "unknown key"),
     ("R003", "something is missing"),
@@ -19,10 +19,11 @@ pub const DIAGNOSTICS: [(&str, &str); 28] = [
     ("R009", "the phrase has no word that it always needs"),
     ("R010", "an example is missing"),
     ("R011", "the pattern is no regular expression"),
-    ("R012", "unknown unit, theme, force or language"),
+    ("R012", "unknown unit, theme, force, verdict or language"),
     ("R013", "the file is not UTF-8"),
     ("R014", "the rules are too many for one automaton"),
     ("R015", "the vocabulary goes round in a circle"),
+    ("R016", "a sentence cannot be filled in"),
     ("W101", "the same phrase twice in a list"),
     ("W102", "two rules with the same code and conditions have the same phrase"),
     ("W103", "the conditions can never be met together"),

@@ -17,6 +17,8 @@ pub(crate) enum Form {
     Examples(&'static [Key]),
     /// A table with these keys.
     Table(&'static [Key]),
+    /// One table with these keys, or a list of them.
+    Tables(&'static [Key]),
 }
 
 /// A key of a table.
@@ -88,6 +90,71 @@ pub(crate) const NAMED: &[Key] = &[
     key("unless", Form::Phrases, "Phrases that take the words in which they stand out of account."),
     key("note", Form::Text, "A remark."),
     key("describes_only", Form::Flag, "The theme stands beside the themes of the group around it, and never in their place."),
+];
+
+/// The keys of `clauses` and `beside` in a requirement.
+pub(crate) const CLAUSES: &[Key] = &[
+    key("code", Form::Texts, "Codes, one of which the clause has; `prefer.` is the whole family."),
+    key("force", Form::Texts, "Only clauses with one of these forces."),
+    key("place", Form::Text, "Only clauses in the operative text (`operative`) or in the preamble (`preamble`)."),
+    key("measures", Form::Text, "`future`: only reservations that let a party adopt new measures."),
+    key("party", Form::Text, "`all`: only clauses that protect all parties."),
+    key("borders", Form::Flag, "Clauses that only draw the border of a telecommunications chapter count as well."),
+];
+
+/// The keys of `chapters` in a case.
+pub(crate) const CHAPTERS: &[Key] = &[
+    key("theme", Form::Texts, "Themes of the chapters."),
+    key("taken_out", Form::Text, "`yes`: culture as a whole is taken out of them; `partly`: a part of it."),
+    key("which", Form::Text, "`every` chapter with one of the themes, or `any`."),
+];
+
+/// The keys of `applies`.
+pub(crate) const APPLIES: &[Key] = &[
+    key("code", Form::Texts, "Codes, one of which must be there …"),
+    key("theme", Form::Texts, "… or a chapter with one of these themes."),
+];
+
+/// The keys of `against`.
+pub(crate) const AGAINST: &[Key] = &[
+    key("code", Form::Texts, "Codes of the clauses that stand against the row."),
+    required("beside", Form::Text, "What is said of them where a case applies."),
+    required("alone", Form::Text, "What is said where none applies: the row is then adverse."),
+    key("none", Form::Text, "What is said beside `met` where there is no such clause."),
+];
+
+/// The keys of `[[requirement.aside]]`.
+pub(crate) const ASIDE: &[Key] = &[
+    key("clauses", Form::Tables(CLAUSES), "Clauses that are named although the row is absent."),
+    required("says", Form::Text, "What is said of them."),
+];
+
+/// The keys of `[[requirement.case]]`.
+pub(crate) const CASE: &[Key] = &[
+    required("verdict", Form::Text, "The verdict where the case applies: met, partly or adverse."),
+    key("clauses", Form::Tables(CLAUSES), "Clauses, one of which must be there."),
+    key("beside", Form::Tables(CLAUSES), "Clauses that are named beside them."),
+    key("chapters", Form::Table(CHAPTERS), "Chapters of which culture must be taken out."),
+    required("because", Form::Text, "One sentence why, with {clauses}, {where} and [one|several]."),
+    key("missing", Form::Text, "What would make the row met, where it is something else than for the row."),
+    key("unopposed", Form::Flag, "Clauses against the row are not named beside this case."),
+];
+
+/// The keys of `[[requirement]]`.
+pub(crate) const REQUIREMENT: &[Key] = &[
+    required("id", Form::Text, "The name, in small letters with hyphens."),
+    required("paragraph", Form::Text, "The paragraph of the guidelines, or another source."),
+    required("title", Form::Text, "The title of the row."),
+    required("ask", Form::Text, "The question that the row answers."),
+    required("absent", Form::Text, "What is said where no case applies."),
+    key("missing", Form::Text, "What would make the row met, as the end of a sentence that begins with \"What is missing:\"."),
+    key("missing_chapters", Form::Text, "The same where there are chapters from which culture is not taken out: {chapters}."),
+    key("judged_from", Form::Texts, "Themes of chapters that decide the row even if the rest of the agreement is not in the file."),
+    key("applies", Form::Table(APPLIES), "Where the question arises; everywhere, if it is left out."),
+    key("not_applicable", Form::Text, "What is said where it does not arise."),
+    key("against", Form::Table(AGAINST), "Clauses that stand against the row."),
+    key("aside", Form::Tables(ASIDE), "What is said beside `absent`."),
+    key("case", Form::Tables(CASE), "The cases, in the order in which they are tried."),
 ];
 
 impl Key {

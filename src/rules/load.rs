@@ -5,6 +5,7 @@ use std::collections::HashMap;
 use regex::Regex;
 use regex_syntax::hir::literal::Extractor;
 
+use super::checklist::{self, RequirementRule};
 use super::diagnostic::{line_column, nearest};
 use super::phrase::{self, Node};
 use super::table::{Faults, Text};
@@ -22,6 +23,7 @@ pub(super) struct Loaded {
     pub themes: Vec<Named>,
     pub sectors: Vec<Named>,
     pub conditions: Vec<Named>,
+    pub requirements: Vec<RequirementRule>,
 }
 
 /// Loads all files; every fault of every file is collected.
@@ -42,7 +44,8 @@ fn load_written(written: &Written<'_>, vocabulary: &Vocabulary, faults: &mut Fau
     let themes = named(&written.themes, faults);
     let sectors = named(&written.sectors, faults);
     let conditions = named(&written.conditions, faults);
-    let mut loaded = Loaded { rules: Vec::new(), matchers: Vec::new(), themes, sectors, conditions };
+    let requirements = checklist::load(written.sources, faults);
+    let mut loaded = Loaded { rules: Vec::new(), matchers: Vec::new(), themes, sectors, conditions, requirements };
     let mut ids = Ids::new();
     for rule in &written.rules {
         load_rule(rule, written, vocabulary, &mut loaded, &mut ids, faults);
@@ -153,7 +156,10 @@ fn load_rule(
         for (language, nodes) in vocabulary.filled(phrase, faults) {
             match phrase::literals(&nodes) {
                 Some(literals) => {
-                    matchers.push((Matcher { rule: index, language: Some(language), form: Form::Phrase(nodes) }, literals));
+                    matchers.push((
+                        Matcher { rule: index, language: Some(language), form: Form::Phrase(nodes), written: phrase.text.value.clone() },
+                        literals,
+                    ));
                 }
                 None => faults.add(
                     "R009",
@@ -165,7 +171,8 @@ fn load_rule(
         }
     }
     for (regex, literals) in patterns(&rule.pattern, faults) {
-        matchers.push((Matcher { rule: index, language: None, form: Form::Pattern(Box::new(regex)) }, literals));
+        let written = regex.as_str().to_owned();
+        matchers.push((Matcher { rule: index, language: None, form: Form::Pattern(Box::new(regex)), written }, literals));
     }
     let (Some(id), Some(code), Some(why)) = (&rule.id, code, &rule.why) else { return };
     let line = |text: &Text| line_column(&faults.sources[text.file].text, text.span.start).0;
@@ -198,6 +205,12 @@ fn code_of(text: &Text, faults: &mut Faults<'_>) -> Option<&'static str> {
         faults.add("R005", text.place(), format!("`{}` is no code", text.value), hint);
     }
     known
+}
+
+/// A code, or the beginning of codes up to their full stop.
+pub(super) fn code_or_family(text: &Text, faults: &mut Faults<'_>) -> Option<String> {
+    let is_family = text.value.ends_with('.') && CODES.iter().any(|(code, _)| code.starts_with(&text.value));
+    if is_family { Some(text.value.clone()) } else { code_of(text, faults).map(str::to_owned) }
 }
 
 /// The regular expressions of a rule with the literals with which every match begins.
@@ -251,7 +264,7 @@ fn pattern_literals(pattern: &str) -> Option<Vec<String>> {
 /// All forces, the strongest first.
 pub(super) const FORCES: [Force; 4] = [Force::Binding, Force::Permissive, Force::BestEndeavours, Force::Declaratory];
 
-fn force_of(text: &Text, faults: &mut Faults<'_>) -> Option<Force> {
+pub(super) fn force_of(text: &Text, faults: &mut Faults<'_>) -> Option<Force> {
     let found = FORCES.into_iter().find(|force| force.name() == text.value);
     if found.is_none() {
         let names = FORCES.map(Force::name);
@@ -281,7 +294,7 @@ pub(crate) const UNITS: [Kind; 17] = [
     Kind::Part,
 ];
 
-fn near_or_all(name: &str, known: &[&str]) -> String {
+pub(super) fn near_or_all(name: &str, known: &[&str]) -> String {
     nearest(name, known.iter().copied()).map_or_else(|| format!("one of {}", known.join(", ")), |near| format!("did you mean `{near}`?"))
 }
 

@@ -6,6 +6,7 @@
 //! nothing of documents.
 
 mod about;
+mod checklist;
 mod codes;
 mod compile;
 pub(crate) mod describe;
@@ -25,6 +26,7 @@ pub mod words;
 pub(crate) mod written;
 
 pub(crate) use about::about;
+pub use checklist::{Against, Applies, Aside, Case, Chapters, Place, RequirementRule, Selector, Verdict};
 pub use codes::{CODES, Family, family};
 pub(crate) use diagnostic::nearest;
 pub use diagnostic::{DIAGNOSTICS, Diagnostic, Severity};
@@ -65,6 +67,15 @@ impl Force {
             Self::BestEndeavours => "best-endeavours",
             Self::Permissive => "permissive",
             Self::Binding => "binding",
+        }
+    }
+
+    /// The word in a sentence.
+    #[must_use]
+    pub const fn words(self) -> &'static str {
+        match self {
+            Self::BestEndeavours => "best endeavours",
+            other => other.name(),
         }
     }
 }
@@ -154,6 +165,8 @@ pub struct Matcher {
     pub language: Option<Language>,
     /// What must match.
     pub form: Form,
+    /// The phrase or pattern as it is written in the rule file.
+    pub written: String,
 }
 
 /// The two forms of a matcher.
@@ -191,6 +204,8 @@ pub struct Rulebook {
     pub sectors: Vec<Named>,
     /// Conditions of clauses.
     pub conditions: Vec<Named>,
+    /// The rows of the compliance table.
+    pub requirements: Vec<RequirementRule>,
     /// The literals that are looked for in one pass, of which every match of a matcher holds one: folded words with a space
     /// before each, and one behind where the word is whole.
     pub literals: Vec<String>,

@@ -63,7 +63,7 @@ pub fn schema(kind: FileKind, themes: &[&str]) -> Value {
         FileKind::Themes => ("Themes of chapters", list("theme", keys::NAMED, themes)),
         FileKind::Sectors => ("Sectors of culture", list("sector", keys::NAMED, themes)),
         FileKind::Conditions => ("Conditions of clauses", list("condition", keys::NAMED, themes)),
-        FileKind::Requirements => ("Requirements", json!({ "type": "object" })),
+        FileKind::Requirements => ("Requirements", list("requirement", keys::REQUIREMENT, themes)),
         FileKind::Parties => ("Parties", json!({ "type": "object" })),
         FileKind::Vocabulary => {
             let entry = table(keys::VOCABULARY, themes);
@@ -109,12 +109,16 @@ fn table(known: &'static [Key], themes: &[&str]) -> Value {
 }
 
 fn form(key: &Key, themes: &[&str]) -> Value {
-    let text = text(key.name, themes);
+    let text = text(key, themes);
     match key.form {
         Form::Text => text,
         Form::Texts | Form::Phrases => json!({ "anyOf": [text, { "type": "array", "items": text }] }),
         Form::Flag => json!({ "type": "boolean" }),
         Form::Table(known) => table(known, themes),
+        Form::Tables(known) => {
+            let one = table(known, themes);
+            json!({ "anyOf": [one, { "type": "array", "items": one }] })
+        }
         Form::Examples(known) => {
             let least = u8::from(key.name != "todo");
             json!({ "type": "array", "minItems": least, "items": { "anyOf": [text, table(known, themes)] } })
@@ -123,8 +127,13 @@ fn form(key: &Key, themes: &[&str]) -> Value {
 }
 
 /// A text, with the values that it may have where they are few.
-fn text(key: &str, themes: &[&str]) -> Value {
-    match key {
+fn text(key: &Key, themes: &[&str]) -> Value {
+    match key.name {
+        // Where several codes may be named, a family may be as well.
+        "code" if matches!(key.form, Form::Texts) => {
+            let codes = CODES.iter().flat_map(|(code, _)| [*code, code.split_inclusive('.').next().unwrap_or(code)]);
+            json!({ "type": "string", "enum": codes.collect::<std::collections::BTreeSet<_>>() })
+        }
         "code" => json!({ "type": "string", "enum": CODES.map(|(code, _)| code).to_vec() }),
         "unit" => json!({ "type": "string", "enum": UNITS.map(crate::structure::Kind::name) }),
         "force" => json!({ "type": "string", "enum": FORCES.map(Force::name) }),

@@ -145,6 +145,15 @@ impl<'t, 'i> Table<'t, 'i> {
         None
     }
 
+    /// The values of a list, or the one value that is no list; empty where the key is not there.
+    pub fn one_or_more(&self, key: &str) -> Vec<&'t Spanned<DeValue<'i>>> {
+        let Some(value) = self.get(key) else { return Vec::new() };
+        match value.get_ref() {
+            DeValue::Array(items) => items.iter().collect(),
+            _ => vec![value],
+        }
+    }
+
     /// The values of a list, whatever they are; empty where the key is not there.
     pub fn values(&self, key: &str, faults: &mut Faults<'_>) -> Vec<&'t Spanned<DeValue<'i>>> {
         match self.get(key).map(|value| (value.get_ref(), value.span())) {

@@ -79,6 +79,9 @@ pub struct Finding {
     /// Indexes of the provisions that it covers, as [`Finding::reach`].
     #[serde(skip)]
     pub reach_nodes: Vec<usize>,
+    /// The phrase or pattern that matched, as it is written in the rule file; `None` where a defined name did.
+    #[serde(skip)]
+    pub phrase: Option<String>,
 }
 
 impl Finding {
@@ -86,6 +89,12 @@ impl Finding {
     #[must_use]
     pub fn is_agreed(&self) -> bool {
         self.draft.as_ref().is_none_or(|draft| draft.status == "moved")
+    }
+
+    /// Whether tracked changes strike it out.
+    #[must_use]
+    pub fn is_struck_out(&self) -> bool {
+        self.draft.as_ref().is_some_and(|draft| draft.status == "deleted")
     }
 }
 
@@ -459,6 +468,7 @@ impl<'a> Scanner<'a> {
             draft: Draft::of(drafting, self.source(&found.own)),
             index: found.index,
             reach_nodes: Vec::new(),
+            phrase: Some(matcher.written.clone()),
         }
     }
 

@@ -79,6 +79,7 @@ pub(super) fn later_uses(agreement: &Agreement, folded: &Folded, findings: &mut 
                 page: agreement.document.page_at(quote_span.start),
                 index,
                 draft: None,
+                phrase: None,
                 ..finding.clone()
             });
         }

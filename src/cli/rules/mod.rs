@@ -16,7 +16,7 @@ use super::{Exit, RuleArguments, output};
 use crate::rules::table::Faults;
 use crate::rules::vocabulary::Vocabulary;
 use crate::rules::written::Written;
-use crate::rules::{FileKind, Rulebook, Source, built_in, read_folder};
+use crate::rules::{Diagnostic, FileKind, Rulebook, Source, built_in, read_folder};
 use crate::scan::trace::Book;
 
 /// What `rules` does.
@@ -87,13 +87,33 @@ pub(super) fn load(arguments: &RuleArguments) -> Option<Rulebook> {
     compiled(&sources(arguments)?)
 }
 
+/// Loads the rules that were asked for, with the rows of a file in the place of the built-in ones; faults are shown and give `None`.
+pub(super) fn load_with(arguments: &RuleArguments, requirements: Option<&Path>) -> Option<Rulebook> {
+    let mut sources = sources(arguments)?;
+    let Some(path) = requirements else { return compiled(&sources) };
+    let name = path.to_string_lossy();
+    let bytes = std::fs::read(path).map_err(|error| output::error(&name, &format!("the requirements cannot be read: {error}"))).ok()?;
+    sources.retain(|source| FileKind::of(&source.name) != FileKind::Requirements);
+    sources.push(Source { name: REQUIREMENTS.to_owned(), text: String::from_utf8_lossy(&bytes).into_owned() });
+    compiled_as(&sources, Some(&name))
+}
+
+/// The name of the file of rows within the folder of rules.
+const REQUIREMENTS: &str = "requirements.toml";
+
 /// Compiles rules; faults are shown and give `None`.
 fn compiled(sources: &[Source]) -> Option<Rulebook> {
+    compiled_as(sources, None)
+}
+
+/// The same, where the rows come from a file of another name, as the messages call it.
+fn compiled_as(sources: &[Source], requirements: Option<&str>) -> Option<Rulebook> {
     match Rulebook::from_sources(sources) {
         Ok(rulebook) => Some(rulebook),
         Err(faults) => {
             for fault in &faults {
-                output::message(&check::render(fault));
+                let file = requirements.filter(|_| fault.file == REQUIREMENTS).unwrap_or(&fault.file).to_owned();
+                output::message(&check::render(&Diagnostic { file, ..fault.clone() }));
             }
             output::error("rules", &format!("{} fault(s): nothing was analysed; mend the rule files and run again", faults.len()));
             None
@@ -108,7 +128,10 @@ fn of_folder(folder: &Path) -> Option<Vec<Source>> {
 
 /// The built-in files, with those of a folder in their place or beside them.
 fn sources(arguments: &RuleArguments) -> Option<Vec<Source>> {
-    let mut sources = if arguments.only_rules { Vec::new() } else { built_in() };
+    // The rows of the table and the parties are no rules: they stand unless a file takes their place.
+    let beside = |source: &Source| matches!(FileKind::of(&source.name), FileKind::Requirements | FileKind::Parties);
+    let mut sources = built_in();
+    sources.retain(|source| !arguments.only_rules || beside(source));
     if let Some(folder) = &arguments.rules {
         for own in of_folder(folder)? {
             match sources.iter_mut().find(|source| source.name == own.name) {
