@@ -54,7 +54,7 @@ pub const ENTRIES: &[(Role, &str)] = &[
     (Verb(Permissive), "may | could"),
     (
         Verb(Declaratory),
-        "recognise | recognize | affirm | reaffirm | acknowledge | confirm | note | share the view | share the conviction | share the \
+        "recognise | recognize | affirm | reaffirm | acknowledge | confirm | note | recall | recalls | stress | stresses | are mindful | is mindful | share the view | share the conviction | share the \
          objective | attach importance | attach great importance | are aware | are convinced | is understood | are conscious | underline \
          | emphasise | emphasize | agree on the importance | agree on the need | agree on the value | agree about the importance | agree \
          that it is | agree as to the importance | are of the view | are of the opinion",
@@ -90,7 +90,7 @@ pub const ENTRIES: &[(Role, &str)] = &[
     (Aim(None), "est de | sont de"),
     (
         Verb(Declaratory),
-        "reconnaissent | reconnaît | réaffirment | réaffirme | affirment | affirme | confirment | confirme | soulignent | souligne | \
+        "reconnaissent | reconnaît | rappellent | rappelle | réaffirment | réaffirme | affirment | affirme | confirment | confirme | soulignent | souligne | \
          notent | prennent acte | constatent | conviennent de l'importance | conviennent de la nécessité | conviennent qu'il est | sont \
          conscientes | sont convaincues | partagent l'avis | a pour objet | ont pour objet | a pour objectif | ont pour objectif | a pour \
          but | ont pour but | attachent une importance",
@@ -127,7 +127,7 @@ pub const ENTRIES: &[(Role, &str)] = &[
     (Verb(Permissive), "podrá | podrán | puede | pueden | podría | podrían"),
     (
         Verb(Declaratory),
-        "reconoce | reconocen | reitera | reiteran | reafirma | reafirman | afirman | confirman | destacan | destaca | subrayan | subraya \
+        "reconoce | reconocen | recuerdan | recuerda | reitera | reiteran | reafirma | reafirman | afirman | confirman | destacan | destaca | subrayan | subraya \
          | toman nota | son conscientes | acuerdan la importancia | convienen en la importancia | coinciden en la importancia | comparten \
          | tiene por objeto | tienen por objeto | tiene por objetivo | tienen por objetivo | tiene como objetivo | tienen como objetivo | \
          tiene por finalidad | tienen como finalidad",
