@@ -104,8 +104,8 @@ impl<'a> Judge<'a> {
         });
         let mut outcome = agreed;
         if let Some(proposed) = &as_proposed {
-            let by = if proposed.by.is_empty() { String::new() } else { format!(", proposed by {}", proposed.by.join(", ")) };
-            outcome.because.push_str(&format!(" As proposed{by}: {}. {}", proposed.verdict.name(), proposed.because));
+            let by = if proposed.by.is_empty() { String::new() } else { format!(" (by {})", proposed.by.join(", ")) };
+            outcome.because.push_str(&format!(" With all that is proposed{by}: {}. {}", proposed.verdict.name(), proposed.because));
         }
         let decided = match outcome.verdict {
             Verdict::Met | Verdict::Partly => true,
@@ -114,7 +114,7 @@ impl<'a> Judge<'a> {
             }
         };
         if !decided {
-            outcome.because = format!("{} cannot show it. {}", self.extent.named(), outcome.because);
+            outcome.because = format!("This part of an agreement cannot show it. {}", outcome.because);
             outcome.verdict = Verdict::NotApplicable;
             outcome.missing = None;
         }

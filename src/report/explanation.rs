@@ -151,7 +151,7 @@ fn covers(analysis: &Analysis, finding: &Finding) -> String {
         .map(|id| match analysis.coverage.iter().find(|row| &row.chapter == id) {
             Some(row) => row.heading.as_str(),
             None if id == "agreement" => "the whole agreement",
-            None if *id == finding.provision => "itself",
+            None if *id == finding.provision => "its own provision",
             None => id.as_str(),
         })
         .collect();

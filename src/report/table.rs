@@ -86,15 +86,27 @@ fn requirements(analysis: &Analysis, style: Style) -> Table {
             Cell::new(clean(&requirement.paragraph)),
             Cell::new(clean(&requirement.title)),
             verdict(requirement),
-            Cell::new(clean(&requirement.because)),
+            Cell::new(why(requirement)),
         ]);
     }
+    // The guidelines' paragraphs are short; those of other checklists need not be.
+    let paragraphs = analysis.requirements.iter().map(|row| row.paragraph.chars().count()).max().unwrap_or_default();
+    let paragraph = u16::try_from(paragraphs + 2).unwrap_or(u16::MAX).clamp(6, 14);
     table.set_constraints([
-        ColumnConstraint::Absolute(Width::Fixed(6)),
+        ColumnConstraint::Absolute(Width::Fixed(paragraph)),
         ColumnConstraint::Absolute(Width::Fixed(22)),
         ColumnConstraint::Absolute(Width::Fixed(12)),
     ]);
     table
+}
+
+/// Why, and below it what is missing.
+fn why(requirement: &Requirement) -> String {
+    let because = clean(&requirement.because);
+    match &requirement.missing {
+        Some(missing) => format!("{because}\nMissing: {}.", clean(missing)),
+        None => because,
+    }
 }
 
 fn verdict(requirement: &Requirement) -> Cell {
@@ -103,6 +115,7 @@ fn verdict(requirement: &Requirement) -> Cell {
         Verdict::Partly => ("partly", Color::Yellow),
         Verdict::Adverse => ("adverse", Color::Red),
         Verdict::Absent => ("absent", Color::Red),
+        Verdict::NotApplicable if requirement.undecided => ("not judged", Color::DarkGrey),
         Verdict::NotApplicable => ("n/a", Color::DarkGrey),
     };
     let text =
@@ -146,7 +159,7 @@ fn clauses(analysis: &Analysis, style: Style) -> Table {
     for finding in &analysis.findings {
         table.add_row([place(finding), code(finding), words(finding)]);
     }
-    table.set_constraints([ColumnConstraint::Absolute(Width::Fixed(18)), ColumnConstraint::Absolute(Width::Fixed(24))]);
+    table.set_constraints([ColumnConstraint::Absolute(Width::Fixed(18)), ColumnConstraint::Absolute(Width::Fixed(27))]);
     table
 }
 
