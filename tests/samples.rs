@@ -40,6 +40,13 @@ fn summary(analysis: &Analysis) -> String {
     }
     for row in &analysis.requirements {
         writeln!(out, "{}: {}{} | {}", row.id, row.verdict.name(), if row.adverse { " (adverse)" } else { "" }, row.because).unwrap();
+        if let Some(missing) = &row.missing {
+            writeln!(out, "  missing: {missing}").unwrap();
+        }
+        for close in &row.close {
+            let citation = analysis.findings.iter().find(|finding| finding.id == close.finding).map_or("?", |finding| &finding.citation);
+            writeln!(out, "  close: {citation} {}", close.why).unwrap();
+        }
     }
     for row in &analysis.coverage {
         writeln!(out, "covers {} [{}]: {} | {}", row.heading, row.theme.name(), row.covered.name(), row.because).unwrap();

@@ -90,6 +90,10 @@ fn explain_row(page: &mut Page, analysis: &Analysis, rulebook: &Rulebook, row: &
         };
         page.entry(2, &format!("{number}. {}", case.verdict.name()), &format!("{}: {result}", case_in_words(case)));
     }
+    if row.verdict == Verdict::Adverse {
+        let against = rule.against.as_ref().map_or_else(String::new, |against| codes_in_words(&against.codes));
+        page.entry(2, "   adverse", &format!("no case applies, and a clause with {against} stands against it: applies"));
+    }
     let find = |id: &str| analysis.findings.iter().find(|finding| finding.id == id);
     if !row.findings.is_empty() {
         page.gap();
@@ -179,13 +183,13 @@ fn case_in_words(case: &Case) -> String {
     parts.join(", and ")
 }
 
+/// Codes, with a star for a whole family.
+fn codes_in_words(codes: &[String]) -> String {
+    codes.iter().map(|code| if code.ends_with('.') { format!("{code}*") } else { code.clone() }).collect::<Vec<_>>().join(" or ")
+}
+
 fn selector_in_words(selector: &Selector) -> String {
-    let mut words = selector
-        .codes
-        .iter()
-        .map(|code| if code.ends_with('.') { format!("{code}*") } else { code.clone() })
-        .collect::<Vec<_>>()
-        .join(" or ");
+    let mut words = codes_in_words(&selector.codes);
     if !selector.forces.is_empty() {
         let forces: Vec<&str> = selector.forces.iter().map(|force| force.words()).collect();
         words.push_str(&format!(" that is {}", forces.join(" or ")));
