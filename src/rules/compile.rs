@@ -59,7 +59,7 @@ pub(crate) struct CompiledNamed {
 /// # Errors
 /// Only where the literals are too many for an automaton.
 pub(super) fn compile(loaded: Loaded) -> Result<Rulebook, Vec<Diagnostic>> {
-    let Loaded { rules, matchers, themes, sectors, conditions, requirements } = loaded;
+    let Loaded { rules, matchers, themes, sectors, conditions, requirements, parties } = loaded;
     let mut literals: BTreeMap<String, Vec<u32>> = BTreeMap::new();
     let mut kept: Vec<Matcher> = Vec::with_capacity(matchers.len());
     for (matcher, found) in matchers {
@@ -108,7 +108,7 @@ pub(super) fn compile(loaded: Loaded) -> Result<Rulebook, Vec<Diagnostic>> {
         automaton,
         matchers_of,
     };
-    Ok(Rulebook { rules, matchers: kept, themes, sectors, conditions, requirements, literals, compiled })
+    Ok(Rulebook { rules, matchers: kept, themes, sectors, conditions, requirements, parties, literals, compiled })
 }
 
 fn all(lexicon: &mut Lexicon, phrases: &[Vec<Node>]) -> Vec<Phrase> {

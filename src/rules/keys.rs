@@ -157,6 +157,22 @@ pub(crate) const REQUIREMENT: &[Key] = &[
     key("case", Form::Tables(CASE), "The cases, in the order in which they are tried."),
 ];
 
+/// The keys of `[[party]]`.
+pub(crate) const PARTY: &[Key] = &[
+    required("name", Form::Text, "The name that reports show."),
+    key("iso", Form::Text, "ISO 3166 alpha-3; EUR for the European Union; none for groups."),
+    key("also", Form::Texts, "Other names in English: long and short forms, names of former days."),
+    key("also_fr", Form::Texts, "Names in French."),
+    key("also_es", Form::Texts, "Names in Spanish."),
+    key("members", Form::Texts, "For groups: the codes of the members, with `from DATE` and `to DATE` where they were not members always."),
+    key("convention", Form::Text, "Whether it is a Party to the 2005 Convention."),
+    key("deposited", Form::Text, "The day of the deposit of the instrument, as 2006-12-18."),
+    key("in_force", Form::Text, "The day on which the Convention entered into force for it, as 2007-03-18."),
+    key("confidence", Form::Text, "How sure the row is."),
+    key("source", Form::Text, "Where the row was read."),
+    key("note", Form::Text, "A remark."),
+];
+
 impl Key {
     /// The names under which the key is written: itself, and its twins for French and Spanish where it holds phrases.
     pub fn names(&self) -> impl Iterator<Item = Cow<'static, str>> {

@@ -7,6 +7,7 @@ use regex_syntax::hir::literal::Extractor;
 
 use super::checklist::{self, RequirementRule};
 use super::diagnostic::{line_column, nearest};
+use super::parties::{self, Parties};
 use super::phrase::{self, Node};
 use super::table::{Faults, Text};
 use super::vocabulary::Vocabulary;
@@ -24,6 +25,7 @@ pub(super) struct Loaded {
     pub sectors: Vec<Named>,
     pub conditions: Vec<Named>,
     pub requirements: Vec<RequirementRule>,
+    pub parties: Parties,
 }
 
 /// Loads all files; every fault of every file is collected.
@@ -45,7 +47,8 @@ fn load_written(written: &Written<'_>, vocabulary: &Vocabulary, faults: &mut Fau
     let sectors = named(&written.sectors, faults);
     let conditions = named(&written.conditions, faults);
     let requirements = checklist::load(written.sources, faults);
-    let mut loaded = Loaded { rules: Vec::new(), matchers: Vec::new(), themes, sectors, conditions, requirements };
+    let parties = parties::load(written, faults);
+    let mut loaded = Loaded { rules: Vec::new(), matchers: Vec::new(), themes, sectors, conditions, requirements, parties };
     let mut ids = Ids::new();
     for rule in &written.rules {
         load_rule(rule, written, vocabulary, &mut loaded, &mut ids, faults);

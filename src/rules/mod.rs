@@ -17,6 +17,7 @@ pub(crate) mod keys;
 pub mod lexicon;
 pub(crate) mod lint;
 pub(crate) mod load;
+mod parties;
 pub mod phrase;
 mod place;
 mod schema;
@@ -32,6 +33,7 @@ pub(crate) use diagnostic::nearest;
 pub use diagnostic::{DIAGNOSTICS, Diagnostic, Severity};
 pub use embedded::{EMBEDDED, built_in};
 pub use load::check;
+pub use parties::{Confidence, KnownParty, Member, Participation, Parties, Status};
 pub use schema::{FileKind, schema};
 pub use written::{Source, read_folder};
 
@@ -42,6 +44,7 @@ use crate::document::Language;
 use crate::structure::Kind;
 use compile::Compiled;
 pub(crate) use compile::InLanguage;
+pub(crate) use parties::folded_words;
 use phrase::Node;
 
 /// How strongly a provision binds (codebook, convention 22).
@@ -206,6 +209,8 @@ pub struct Rulebook {
     pub conditions: Vec<Named>,
     /// The rows of the compliance table.
     pub requirements: Vec<RequirementRule>,
+    /// States, unions and groups that conclude agreements.
+    pub parties: Parties,
     /// The literals that are looked for in one pass, of which every match of a matcher holds one: folded words with a space
     /// before each, and one behind where the word is whole.
     pub literals: Vec<String>,

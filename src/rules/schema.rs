@@ -4,6 +4,7 @@ use serde_json::{Map, Value, json};
 
 use super::keys::{self, Form, Key};
 use super::load::{FORCES, UNITS};
+use super::parties::{Confidence, Status};
 use super::{CODES, Force};
 
 /// The kinds of rule files.
@@ -64,7 +65,7 @@ pub fn schema(kind: FileKind, themes: &[&str]) -> Value {
         FileKind::Sectors => ("Sectors of culture", list("sector", keys::NAMED, themes)),
         FileKind::Conditions => ("Conditions of clauses", list("condition", keys::NAMED, themes)),
         FileKind::Requirements => ("Requirements", list("requirement", keys::REQUIREMENT, themes)),
-        FileKind::Parties => ("Parties", json!({ "type": "object" })),
+        FileKind::Parties => ("States, unions and groups", list("party", keys::PARTY, themes)),
         FileKind::Vocabulary => {
             let entry = table(keys::VOCABULARY, themes);
             let names = json!({ "pattern": "^[a-z0-9_]+$" });
@@ -138,6 +139,9 @@ fn text(key: &Key, themes: &[&str]) -> Value {
         "unit" => json!({ "type": "string", "enum": UNITS.map(crate::structure::Kind::name) }),
         "force" => json!({ "type": "string", "enum": FORCES.map(Force::name) }),
         "theme" | "not_theme" => json!({ "type": "string", "enum": themes }),
+        "convention" => json!({ "type": "string", "enum": Status::ALL.map(Status::name) }),
+        "confidence" => json!({ "type": "string", "enum": Confidence::ALL.map(Confidence::name) }),
+        "deposited" | "in_force" => json!({ "type": "string", "pattern": "^[0-9]{4}-[0-9]{2}-[0-9]{2}$" }),
         "id" => json!({ "type": "string", "minLength": 1 }),
         _ => json!({ "type": "string" }),
     }
@@ -172,6 +176,7 @@ mod tests {
         assert_same(&schema(FileKind::Themes, &[])["properties"]["theme"]["items"], keys::NAMED);
         assert_same(&schema(FileKind::Sectors, &[])["properties"]["sector"]["items"], keys::NAMED);
         assert_same(&schema(FileKind::Conditions, &[])["properties"]["condition"]["items"], keys::NAMED);
+        assert_same(&schema(FileKind::Parties, &[])["properties"]["party"]["items"], keys::PARTY);
         assert_same(&schema(FileKind::Vocabulary, &[])["additionalProperties"], keys::VOCABULARY);
     }
 
@@ -193,6 +198,7 @@ mod tests {
             ("themes.toml", "[[theme]]", keys::NAMED),
             ("sectors.toml", "[[sector]]", keys::NAMED),
             ("conditions.toml", "[[condition]]", keys::NAMED),
+            ("parties.toml", "[[party]]", keys::PARTY),
         ];
         for (file, table, known) in files {
             for key in known {

@@ -95,6 +95,11 @@ impl<'t, 'i> Table<'t, 'i> {
         self.meant.iter().any(|meant| meant == key)
     }
 
+    /// Whether the key is there, whatever it holds.
+    pub fn has(&self, key: &str) -> bool {
+        self.get(key).is_some()
+    }
+
     fn get(&self, key: &str) -> Option<&'t Spanned<DeValue<'i>>> {
         // What the schema does not know must not be read.
         debug_assert!(keys::names(self.known).iter().any(|known| known == key), "`{key}` is not in the list of keys");

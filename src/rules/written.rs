@@ -8,6 +8,7 @@ use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
 use super::keys::{self, ENDINGS};
+use super::parties::{self, WrittenParty};
 use super::phrase::{self, Node};
 use super::table::{self, Faults, Table, Text};
 use super::{Diagnostic, Expect, FileKind};
@@ -123,6 +124,7 @@ pub(crate) struct Written<'s> {
     pub sectors: Vec<WrittenName>,
     pub conditions: Vec<WrittenName>,
     pub rules: Vec<WrittenRule>,
+    pub parties: Vec<WrittenParty>,
     /// The places at which a file is no TOML: what is missing around them is not missed.
     pub broken: Vec<(usize, usize)>,
 }
@@ -138,6 +140,7 @@ impl<'s> Written<'s> {
             sectors: Vec::new(),
             conditions: Vec::new(),
             rules: Vec::new(),
+            parties: Vec::new(),
             broken: Vec::new(),
         };
         for (file, source) in sources.iter().enumerate() {
@@ -160,7 +163,8 @@ impl<'s> Written<'s> {
                 FileKind::Themes => written.themes.extend(named(&root, file, "theme", &mut faults)),
                 FileKind::Sectors => written.sectors.extend(named(&root, file, "sector", &mut faults)),
                 FileKind::Conditions => written.conditions.extend(named(&root, file, "condition", &mut faults)),
-                FileKind::Requirements | FileKind::Parties => {}
+                FileKind::Requirements => {}
+                FileKind::Parties => written.parties.extend(parties::read(&root, file, &mut faults)),
                 FileKind::Vocabulary => vocabulary(&root, file, &mut written.vocabulary, &mut faults),
                 FileKind::Rules => {
                     let tables = table::tables(&root, file, "rule", keys::RULE, &mut faults);

@@ -3,6 +3,7 @@
 use super::sink::Sink;
 use crate::document::{Language, Metadata};
 use crate::structure::Agreement;
+use crate::text::is_date;
 
 /// A treaty has no single country: ISO 3166 leaves this code to its users.
 const COUNTRY: &str = "xx";
@@ -120,39 +121,5 @@ impl Identity {
         sink.empty("TLCRole", &[("eId", "party"), ("href", "/akn/ontology/role/party"), ("showAs", "Party")]);
         sink.empty("TLCRole", &[("eId", "editor"), ("href", "/akn/ontology/role/editor"), ("showAs", "Editor")]);
         sink.close();
-    }
-}
-
-/// Whether the words are a day of the calendar, `2019-05-31`.
-fn is_date(date: &str) -> bool {
-    let mut parts = date.split('-').map(|part| (part.len(), part.bytes().all(|b| b.is_ascii_digit()), part.parse::<u32>().ok()));
-    let (Some((4, true, Some(year))), Some((2, true, Some(month))), Some((2, true, Some(day))), None) =
-        (parts.next(), parts.next(), parts.next(), parts.next())
-    else {
-        return false;
-    };
-    let leap = year.is_multiple_of(4) && !year.is_multiple_of(100) || year.is_multiple_of(400);
-    let days = match month {
-        2 if leap => 29,
-        2 => 28,
-        4 | 6 | 9 | 11 => 30,
-        1..=12 => 31,
-        _ => return false,
-    };
-    year > 0 && (1..=days).contains(&day)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::is_date;
-
-    #[test]
-    fn only_days_of_the_calendar_are_dates() {
-        let kept: Vec<&str> =
-            ["2019-05-31", "2019-06-31", "2019-02-29", "2020-02-29", "1900-02-29", "2019-5-31", "2019", "2019-05-31T10:00", "+019-05-31"]
-                .into_iter()
-                .filter(|date| is_date(date))
-                .collect();
-        assert_eq!(kept, ["2019-05-31", "2020-02-29"]);
     }
 }
