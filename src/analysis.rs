@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use crate::assess::{self, Coverage, Extent, Requirement};
+use crate::assess::{self, Coverage, Extent, Party, Requirement};
 use crate::document::{As, Document, Level, Message};
 use crate::rules::Rulebook;
 use crate::scan::{self, Finding};
@@ -22,8 +22,8 @@ pub struct Analysis {
     pub title: Option<String>,
     /// Languages of the text, ISO 639-1.
     pub languages: Vec<&'static str>,
-    /// The parties, as the source names them.
-    pub parties: Vec<String>,
+    /// The parties, and which of them were Parties to the 2005 Convention when the agreement was signed.
+    pub parties: Vec<Party>,
     /// Date of signature, ISO 8601, where it was found.
     pub date: Option<String>,
     /// Pages of the source, where it has pages.
@@ -59,7 +59,7 @@ impl Analysis {
         let assessment = assess::assess(&agreement, rulebook, &mut scan);
         scan.findings.extend(deleted);
         scan.findings.sort_by_key(|finding| finding.span.start);
-        let facts = assess::facts(&agreement);
+        let facts = assess::facts(&agreement, &rulebook.parties);
         let mut messages = agreement.document.messages.clone();
         messages.extend(doubts(&agreement, &scan.findings));
         messages.extend(part_of(&assessment.extent));

@@ -31,7 +31,7 @@ fn summary(analysis: &Analysis) -> String {
         out,
         "{} | {} | {}",
         analysis.title.as_deref().unwrap_or("-"),
-        analysis.parties.join("; "),
+        analysis.parties.iter().map(|party| party.name.as_str()).collect::<Vec<_>>().join("; "),
         analysis.date.as_deref().unwrap_or("-")
     )
     .unwrap();

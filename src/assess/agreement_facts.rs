@@ -4,7 +4,9 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
+use super::parties::{self, Party};
 use crate::document::Span;
+use crate::rules::Parties;
 use crate::structure::number_words;
 use crate::structure::{Agreement, Kind};
 use crate::text::{floor_boundary, pattern};
@@ -14,56 +16,17 @@ use crate::text::{floor_boundary, pattern};
 pub struct Facts {
     /// Its title.
     pub title: Option<String>,
-    /// Its parties, as the source names them.
-    pub parties: Vec<String>,
+    /// Its parties.
+    pub parties: Vec<Party>,
     /// Date of signature, ISO 8601.
     pub date: Option<String>,
 }
 
 /// Finds the facts of an agreement. What is not found stays empty: nothing is guessed.
 #[must_use]
-pub fn facts(agreement: &Agreement) -> Facts {
-    let metadata = &agreement.document.metadata;
-    let parties =
-        if metadata.parties.is_empty() { agreement.title.as_deref().map(parties_in).unwrap_or_default() } else { metadata.parties.clone() };
-    Facts { title: agreement.title.clone(), parties, date: metadata.signed.clone().or_else(|| date(agreement)) }
-}
-
-static BETWEEN: LazyLock<Regex> = LazyLock::new(|| {
-    pattern(
-        r"(?i)\b(?:between|entre|establishing an association between)\b\s+(?P<first>.{3,120}?),?\s+(?:of the one part,? )?(?:and|et|y|e)\s+(?P<second>.{3,120}?)(?:,? of the other part.*|,? d'une part.*|\.|$)",
-    )
-});
-
-/// "between A and its members, of the one part, and B, of the other part".
-static PARTS: LazyLock<Regex> = LazyLock::new(|| {
-    pattern(
-        r"(?i)(?:between|entre)\s+(?P<first>.{3,160}?),?\s+(?:of the one (?:part|hand)|on the one (?:part|hand)|d'une part|por una parte),?\s+(?:and|et|y)\s+(?P<second>.{3,120}?),?\s+(?:of the other|on the other|d'autre part|por otra)",
-    )
-});
-/// What stands behind the name of a union.
-static MEMBERS: LazyLock<Regex> =
-    LazyLock::new(|| pattern(r"(?i),?\s+(?:and its|et ses|y sus)\s+(?:member states|états membres|estados miembros).*$|\s*\([^)]*\)\s*$"));
-
-/// The names after "between … and …" in a title.
-fn parties_in(title: &str) -> Vec<String> {
-    let Some(found) = PARTS.captures(title).or_else(|| BETWEEN.captures(title)) else { return Vec::new() };
-    ["first", "second"]
-        .iter()
-        .filter_map(|name| found.name(name))
-        .map(|party| {
-            let name = party
-                .as_str()
-                .trim()
-                .trim_start_matches("the ")
-                .trim_start_matches("THE ")
-                .trim_start_matches("the Government of ")
-                .trim_start_matches("la ")
-                .trim_start_matches("LA ");
-            MEMBERS.replace(name, "").trim_end_matches([',', '…', ' ']).to_owned()
-        })
-        .filter(|name| !name.is_empty() && name.split_whitespace().count() <= 12)
-        .collect()
+pub fn facts(agreement: &Agreement, known: &Parties) -> Facts {
+    let date = agreement.document.metadata.signed.clone().or_else(|| date(agreement));
+    Facts { title: agreement.title.clone(), parties: parties::parties(agreement, known, date.as_deref()), date }
 }
 
 static DATE: LazyLock<Regex> = LazyLock::new(|| {
@@ -135,17 +98,7 @@ fn date_in_digits(words: &str) -> Option<String> {
 
 #[cfg(test)]
 mod tests {
-    use super::{date_in_digits, date_in_words, parties_in};
-
-    #[test]
-    fn parties_of_titles() {
-        assert_eq!(parties_in("Free Trade Agreement between Norrland and the Republic of Saltmere"), ["Norrland", "Republic of Saltmere"]);
-        assert_eq!(
-            parties_in("Partnership between the Union and its Member States, of the one part, and Tavira, of the other part"),
-            ["Union", "Tavira"]
-        );
-        assert!(parties_in("North Sea Agreement").is_empty());
-    }
+    use super::{date_in_digits, date_in_words};
 
     #[test]
     fn dates_in_three_languages() {

@@ -5,6 +5,7 @@
 mod agreement_facts;
 mod coverage;
 mod extent;
+mod parties;
 mod reach;
 mod requirements;
 mod sentence;
@@ -13,6 +14,7 @@ pub use crate::rules::Verdict;
 pub use agreement_facts::{Facts, facts};
 pub use coverage::{Coverage, Covered, Theme};
 pub use extent::Extent;
+pub use parties::{ADOPTED, AtSignature, Participant, Party, parties_note};
 pub use reach::resolve as resolve_reach;
 pub use requirements::{Close, Proposed, Requirement};
 

@@ -4,6 +4,7 @@ mod akoma_ntoso;
 mod evaluation;
 mod explanation;
 mod json;
+mod parties;
 mod table;
 
 pub use akoma_ntoso::akoma_ntoso;

@@ -4,6 +4,7 @@ use std::fmt::Write;
 
 use comfy_table::{Attribute, Cell, Color, ColumnConstraint, ContentArrangement, Table, Width, presets};
 
+use super::parties;
 use crate::analysis::Analysis;
 use crate::assess::{Covered, Requirement, Theme, Verdict};
 use crate::document::Level;
@@ -49,13 +50,18 @@ fn heading(out: &mut String, analysis: &Analysis, style: Style) {
     let width = usize::from(style.width);
     let mut facts: Vec<String> = Vec::new();
     if !analysis.parties.is_empty() {
-        facts.push(clean(&analysis.parties.join(", ")));
+        facts.push(clean(&analysis.parties.iter().map(|party| party.name.as_str()).collect::<Vec<_>>().join(", ")));
     }
     facts.push(analysis.date.as_deref().map_or_else(|| "date not found".to_owned(), |date| format!("signed {date}")));
     let pages = analysis.pages.map_or_else(String::new, |pages| format!(", {pages} pages"));
     for line in wrap(&title, width).into_iter().chain(wrap(&facts.join(" · "), width)).chain([format!("{}{pages}", clean(&analysis.file))])
     {
         let _ = writeln!(out, "{line}");
+    }
+    if let Some(line) = parties::convention(analysis) {
+        for line in wrap(&clean(&line), width) {
+            let _ = writeln!(out, "{line}");
+        }
     }
     for message in &analysis.messages {
         let mark = if message.level == Level::Info { "note" } else { "warning" };
