@@ -5,9 +5,13 @@ use std::fmt::Write;
 use crate::analysis::Analysis;
 use crate::assess::{ADOPTED, AtSignature, Party};
 use crate::rules::{Confidence, Status};
+use crate::text::is_date;
 
 /// The members of a group that are named one by one; of larger groups the number is given.
 const MOST_NAMED: usize = 6;
+
+/// The members of a large group that are named as not bound.
+const MOST_LEFT_OUT: usize = 3;
 
 /// Which parties were Parties to the Convention when the agreement was signed; `None` where no party is known.
 pub(super) fn convention(analysis: &Analysis) -> Option<String> {
@@ -15,7 +19,7 @@ pub(super) fn convention(analysis: &Analysis) -> Option<String> {
     if !analysis.parties.iter().any(known) {
         return None;
     }
-    let signed = analysis.date.as_deref();
+    let signed = analysis.date.as_deref().filter(|day| is_date(day));
     if signed.is_some_and(|day| day < ADOPTED) {
         return Some(format!("The 2005 Convention was adopted on {ADOPTED}, after this agreement was signed."));
     }
@@ -52,8 +56,13 @@ impl Lists {
             party.members.iter().for_each(|member| self.add_one(member, dated));
             return;
         }
-        let bound = party.members.iter().filter(|member| is_bound(member, dated)).count();
-        self.bound.push(format!("{bound} of {} members of {}", party.members.len(), party.name));
+        let others: Vec<&str> = party.members.iter().filter(|member| !is_bound(member, dated)).map(|member| member.name.as_str()).collect();
+        let (all, name) = (party.members.len(), &party.name);
+        self.bound.push(match others.len() {
+            0 => format!("all {all} members of {name}"),
+            few @ 1..=MOST_LEFT_OUT => format!("{} of {all} members of {name} (not {})", all - few, others.join(", ")),
+            many => format!("{} of {all} members of {name}", all - many),
+        });
     }
 
     fn add_one(&mut self, party: &Party, dated: bool) {
@@ -82,4 +91,67 @@ fn is_bound(party: &Party, dated: bool) -> bool {
     party.convention.as_ref().is_some_and(|row| {
         if dated { row.at_signature == AtSignature::Bound } else { row.status == Status::Party && row.in_force.is_some() }
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::convention;
+    use crate::analysis::Analysis;
+    use crate::document;
+    use crate::rules::{Rulebook, Source};
+
+    fn line(parties: &str, signed: &str) -> Option<String> {
+        let row = |name: &str, iso: &str, rest: &str| {
+            format!("[[party]]\nname = \"{name}\"\niso = \"{iso}\"\n{rest}source = \"written for the test\"\n")
+        };
+        let since = |day: &str, sure: &str| {
+            format!("convention = \"party\"\ndeposited = \"2006-12-18\"\nin_force = \"{day}\"\nconfidence = \"{sure}\"\n")
+        };
+        let mut text = row("Norrland", "NRL", &since("2007-03-18", "high"))
+            + &row("Skerries", "SKE", &since("2012-01-01", "low"))
+            + &row("Saltmere", "SLT", "convention = \"not-party\"\nconfidence = \"medium\"\n")
+            + &row("Fells", "FEL", "");
+        let codes = ["AAA", "AAB", "AAC", "AAD", "AAE", "AAF"];
+        for code in codes {
+            text += &row(code, code, &since("2007-03-18", "high"));
+        }
+        text += &format!("[[party]]\nname = \"Great Union\"\nmembers = [\"FEL\", \"{}\"]\n", codes.join("\", \""));
+        let rulebook = Rulebook::from_sources(&[Source { name: "parties.toml".into(), text }]).expect("a good file");
+        let agreement = format!(
+            "Agreement among {parties}\n\nArticle 1\nScope\nIt applies to goods.\n\nDone at Norrland on {signed} in one original.\n"
+        );
+        convention(&Analysis::new("a.txt", document::read(agreement.as_bytes()).expect("text"), &rulebook))
+    }
+
+    #[test]
+    fn the_line_says_what_is_known_of_each() {
+        let all = "Norrland, Skerries, Saltmere and Fells";
+        assert_eq!(
+            line(all, "5 May 2010").as_deref(),
+            Some(
+                "Parties to the 2005 Convention (when signed, 2010-05-05): Norrland (since 2007-03-18); not yet: Skerries (from 2012-01-01, to be checked); not a Party: Saltmere; not known: Fells."
+            )
+        );
+        assert_eq!(
+            line("Skerries and Saltmere", "5 May 2012").as_deref(),
+            Some(
+                "Parties to the 2005 Convention (when signed, 2012-05-05): none known; not a Party: Saltmere; not known: Skerries (a Party from about 2012-01-01, to be checked)."
+            )
+        );
+        assert_eq!(
+            line("Norrland and Saltmere", "____").as_deref(),
+            Some("Parties to the 2005 Convention (date of signature not known): Norrland (since 2007-03-18); not a Party: Saltmere.")
+        );
+        assert_eq!(
+            line(all, "5 May 1999").as_deref(),
+            Some("The 2005 Convention was adopted on 2005-10-20, after this agreement was signed.")
+        );
+        assert_eq!(line("Tavira and Costa Alta", "5 May 2010"), None);
+    }
+
+    #[test]
+    fn large_groups_are_counted() {
+        let line = line("the Great Union and Norrland", "5 May 2010").expect("known parties");
+        assert!(line.contains("): 6 of 7 members of Great Union (not Fells), Norrland (since 2007-03-18)."), "{line}");
+    }
 }

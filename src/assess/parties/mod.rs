@@ -7,6 +7,7 @@ use serde::Serialize;
 
 use crate::rules::{Confidence, KnownParty, Parties, Status};
 use crate::structure::Agreement;
+use crate::text::is_date;
 use names::Named;
 
 /// The day on which the Convention was adopted: no earlier agreement can name it.
@@ -133,6 +134,7 @@ impl Party {
 #[must_use]
 pub(super) fn parties(agreement: &Agreement, known: &Parties, signed: Option<&str>) -> Vec<Party> {
     let named = names::of(agreement, known);
+    let signed = signed.filter(|day| is_date(day));
     grouped(named, known, signed)
 }
 

@@ -24,15 +24,14 @@ pub(super) fn of<'p>(agreement: &Agreement, known: &'p Parties) -> Vec<Named<'p>
     let title = agreement.title.as_deref().unwrap_or_default();
     let metadata = &agreement.document.metadata.parties;
     if !metadata.is_empty() {
-        let mut found: Vec<Named<'p>> = metadata.iter().map(|party| of_metadata(party, known)).collect();
+        let states: Vec<Named<'p>> = metadata.iter().map(|party| of_metadata(party, known)).collect();
         // Data sets list the members of a union; the title names the union.
         let groups = list::known_in(title, known).into_iter().filter(|party| {
             party
                 .known
                 .is_some_and(|group| group.members.iter().filter(|member| metadata.iter().any(|party| *party == member.code)).count() > 1)
         });
-        found.extend(groups);
-        return each_once(found);
+        return each_once(groups.chain(states).collect());
     }
     let in_title = each_once(of_title(title, known));
     let in_preamble = each_once(of_preamble(agreement, known));
