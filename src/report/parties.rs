@@ -59,9 +59,9 @@ impl Lists {
         let others: Vec<&str> = party.members.iter().filter(|member| !is_bound(member, dated)).map(|member| member.name.as_str()).collect();
         let (all, name) = (party.members.len(), &party.name);
         self.bound.push(match others.len() {
-            0 => format!("all {all} members of {name}"),
-            few @ 1..=MOST_LEFT_OUT => format!("{} of {all} members of {name} (not {})", all - few, others.join(", ")),
-            many => format!("{} of {all} members of {name}", all - many),
+            0 => format!("{name} (all {all} members)"),
+            few @ 1..=MOST_LEFT_OUT => format!("{name} ({} of {all} members, not {})", all - few, others.join(", ")),
+            many => format!("{name} ({} of {all} members)", all - many),
         });
     }
 
@@ -152,6 +152,6 @@ mod tests {
     #[test]
     fn large_groups_are_counted() {
         let line = line("the Great Union and Norrland", "5 May 2010").expect("known parties");
-        assert!(line.contains("): 6 of 7 members of Great Union (not Fells), Norrland (since 2007-03-18)."), "{line}");
+        assert!(line.contains("): Great Union (6 of 7 members, not Fells), Norrland (since 2007-03-18)."), "{line}");
     }
 }

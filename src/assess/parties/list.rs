@@ -355,7 +355,7 @@ impl<'p> Item<'p> {
         let form = FORMS.contains(&word) || BEFORE.contains(&word);
         self.official |= form;
         self.other |= !form;
-        self.with_members |= members.iter().any(|start| *start == place.end);
+        self.with_members |= members.contains(&place.end);
         self.extend(place);
     }
 

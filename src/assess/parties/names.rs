@@ -27,9 +27,7 @@ pub(super) fn of<'p>(agreement: &Agreement, known: &'p Parties) -> Vec<Named<'p>
         let states: Vec<Named<'p>> = metadata.iter().map(|party| of_metadata(party, known)).collect();
         // Data sets list the members of a union; the title names the union.
         let groups = list::known_in(title, known).into_iter().filter(|party| {
-            party
-                .known
-                .is_some_and(|group| group.members.iter().filter(|member| metadata.iter().any(|party| *party == member.code)).count() > 1)
+            party.known.is_some_and(|group| group.members.iter().filter(|member| metadata.contains(&member.code)).count() > 1)
         });
         return each_once(groups.chain(states).collect());
     }
