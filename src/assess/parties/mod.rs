@@ -164,7 +164,10 @@ fn grouped(named: Vec<Named<'_>>, known: &Parties, signed: Option<&str>) -> Vec<
             continue;
         }
         let mut whole = party(one);
-        whole.members = (0..named.len()).filter(|&other| below[other] == Some(at)).map(|other| party(&named[other])).collect();
+        // Groups are few, parties in the metadata of a hostile file may be many.
+        if groups.contains(&at) {
+            whole.members = (0..named.len()).filter(|&other| below[other] == Some(at)).map(|other| party(&named[other])).collect();
+        }
         // A union with a row of its own is a party without its members, unless they are named as well.
         if let Some(group) = one.known
             && whole.members.is_empty()
