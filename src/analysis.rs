@@ -56,10 +56,10 @@ impl Analysis {
         let agreement = Agreement::new(document);
         let mut scan = scan::scan(&agreement, rulebook);
         let deleted = whole.as_ref().map(|whole| struck_out(whole, &agreement, &mut scan.findings, rulebook)).unwrap_or_default();
-        let assessment = assess::assess(&agreement, rulebook, &mut scan);
+        let facts = assess::facts(&agreement, &rulebook.parties);
+        let assessment = assess::assess(&agreement, rulebook, &mut scan, &facts);
         scan.findings.extend(deleted);
         scan.findings.sort_by_key(|finding| finding.span.start);
-        let facts = assess::facts(&agreement, &rulebook.parties);
         let mut messages = agreement.document.messages.clone();
         messages.extend(doubts(&agreement, &scan.findings));
         messages.extend(part_of(&assessment.extent));

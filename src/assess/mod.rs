@@ -33,15 +33,18 @@ pub struct Assessment {
     pub extent: Extent,
 }
 
-/// Resolves the reach of the findings (in place) and assesses the agreement.
+/// Resolves the reach of the findings (in place) and assesses the agreement. What its [`facts`] say of the parties is told where the
+/// Convention is named.
 #[must_use]
-pub fn assess(agreement: &Agreement, rulebook: &Rulebook, scan: &mut Scan) -> Assessment {
+pub fn assess(agreement: &Agreement, rulebook: &Rulebook, scan: &mut Scan, facts: &Facts) -> Assessment {
+    let parties = parties_note(&facts.parties).unwrap_or_default();
     resolve_reach(agreement, rulebook, scan);
     let coverage = coverage::coverage(agreement, rulebook, scan, false);
     let is_draft = scan.findings.iter().any(|finding| !finding.is_agreed());
     let proposed = is_draft.then(|| coverage::coverage(agreement, rulebook, scan, true));
     let extent = Extent::of(agreement, &coverage);
-    let judge = requirements::Judge { agreement, scan, coverage: &coverage, proposed: proposed.as_deref(), extent: &extent };
+    let judge =
+        requirements::Judge { agreement, scan, coverage: &coverage, proposed: proposed.as_deref(), extent: &extent, parties: &parties };
     let requirements = rulebook.requirements.iter().map(|rule| judge.row(rule)).collect();
     Assessment { requirements, coverage: coverage.into_iter().map(|row| row.shown).collect(), extent }
 }

@@ -75,6 +75,8 @@ pub(super) struct Judge<'a> {
     /// The coverage if all proposals were agreed; `None` where nothing is proposed.
     pub proposed: Option<&'a [Row]>,
     pub extent: &'a Extent,
+    /// Whether the Convention bound the parties at signature, in a sentence.
+    pub parties: &'a str,
 }
 
 /// A verdict on its way: with what decides it.
@@ -289,9 +291,12 @@ impl<'a> Judge<'a> {
     fn close(&self, rule: &RequirementRule) -> Vec<Close> {
         let mut found: Vec<Close> = Vec::new();
         let selectors: Vec<&Selector> = rule.cases.iter().flat_map(|case| &case.clauses).collect();
+        // What would take culture out of the chapters if it were agreed.
+        let themes = rule.themes();
+        let reaching: BTreeSet<&str> = self.rows(Words::Proposed, &themes).flat_map(|row| &row.shown.by).map(String::as_str).collect();
         for finding in &self.scan.findings {
             let shortfalls: Vec<Vec<String>> = selectors.iter().filter_map(|selector| self.shortfall(selector, finding)).collect();
-            if shortfalls.is_empty() {
+            if shortfalls.is_empty() && (finding.is_agreed() || !reaching.contains(finding.id.as_str())) {
                 continue;
             }
             let mut why: Vec<String> = Vec::new();
@@ -313,8 +318,7 @@ impl<'a> Judge<'a> {
         if own.is_some() {
             return own.cloned();
         }
-        let themes: Vec<String> =
-            rule.cases.iter().filter_map(|case| case.chapters.as_ref()).flat_map(|chapters| chapters.themes.clone()).collect();
+        let themes = rule.themes();
         let open: Vec<String> = self
             .rows(words, &themes)
             .filter(|row| row.shown.covered != Covered::Yes)
@@ -334,6 +338,7 @@ impl<'a> Judge<'a> {
             &Filling {
                 clauses: &cite(clauses),
                 several: clauses.iter().any(|finding| Some(&finding.citation) != clauses.first().map(|first| &first.citation)),
+                parties: self.parties,
                 place: if operative { "in operative text" } else { "in the preamble only" },
             },
         )

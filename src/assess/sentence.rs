@@ -10,6 +10,8 @@ pub(super) struct Filling<'a> {
     pub several: bool,
     /// For `{where}`.
     pub place: &'a str,
+    /// For `{parties}`: a sentence, or nothing.
+    pub parties: &'a str,
 }
 
 /// Fills a sentence in, part by part: what is filled in is not looked at again, since citations may hold brackets.
@@ -29,6 +31,7 @@ pub(super) fn fill(sentence: &str, filling: &Filling<'_>) -> String {
         match (close, inner) {
             ('}', "clauses") => out.push_str(filling.clauses),
             ('}', "where") => out.push_str(filling.place),
+            ('}', "parties") => out.push_str(filling.parties),
             (']', words) => {
                 let (one, several) = words.split_once('|').unwrap_or((words, words));
                 out.push_str(if filling.several { several } else { one });
@@ -38,6 +41,7 @@ pub(super) fn fill(sentence: &str, filling: &Filling<'_>) -> String {
         rest = &behind[end + 1..];
     }
     out.push_str(rest);
+    out.truncate(out.trim_end().len());
     out
 }
 
@@ -62,7 +66,10 @@ mod tests {
 
     #[test]
     fn sentences_are_filled_in() {
-        let filled = |several| fill("{clauses} [takes|take] it out, {where}.", &Filling { clauses: "Art. 4[2]", several, place: "here" });
+        let filled = |several| {
+            let filling = Filling { clauses: "Art. 4[2]", several, place: "here", parties: "" };
+            fill("{clauses} [takes|take] it out, {where}. {parties}", &filling)
+        };
         assert_eq!(filled(false), "Art. 4[2] takes it out, here.");
         assert_eq!(filled(true), "Art. 4[2] take it out, here.");
     }

@@ -79,6 +79,14 @@ pub struct RequirementRule {
     pub cases: Vec<Case>,
 }
 
+impl RequirementRule {
+    /// The themes of the chapters that its cases ask for.
+    #[must_use]
+    pub fn themes(&self) -> Vec<String> {
+        self.cases.iter().filter_map(|case| case.chapters.as_ref()).flat_map(|chapters| chapters.themes.iter().cloned()).collect()
+    }
+}
+
 /// Where a question arises.
 #[derive(Clone, Debug)]
 pub struct Applies {
@@ -331,7 +339,7 @@ fn tables<'t, 'i>(entry: &Table<'t, 'i>, key: &str, known: &'static [keys::Key],
 }
 
 /// What may stand in braces in a sentence.
-const FILLED_IN: [&str; 3] = ["clauses", "where", "chapters"];
+const FILLED_IN: [&str; 4] = ["clauses", "where", "chapters", "parties"];
 
 /// A sentence, with what is wrong in its braces and brackets.
 fn sentence(entry: &Table<'_, '_>, key: &str, faults: &mut Faults<'_>) -> Option<String> {

@@ -19,7 +19,7 @@ pub const DIAGNOSTICS: [(&str, &str); 29] = [
     ("R009", "the phrase has no word that it always needs"),
     ("R010", "an example is missing"),
     ("R011", "the pattern is no regular expression"),
-    ("R012", "unknown unit, theme, force, verdict or language"),
+    ("R012", "unknown unit, theme, force, verdict, status, date or language"),
     ("R013", "the file is not UTF-8"),
     ("R014", "the rules are too many for one automaton"),
     ("R015", "the vocabulary goes round in a circle"),
