@@ -12,7 +12,7 @@ mod sentence;
 
 pub use crate::rules::Verdict;
 pub use agreement_facts::{Facts, facts};
-pub use coverage::{Coverage, Covered, Theme};
+pub use coverage::{Cell, Coverage, Covered, Theme, Way};
 pub use extent::Extent;
 pub use parties::{ADOPTED, AtSignature, Participant, Party, parties_note};
 pub use reach::resolve as resolve_reach;

@@ -4,6 +4,7 @@
 //! A provision is a leaf of the tree with the chapeaux of its ancestors before it, so that a phrase may begin in "This
 //! Chapter does not apply to:" and end in item (b); the finding is cited at the item. This room knows nothing of verdicts.
 
+mod conditions;
 mod draft;
 mod examples;
 mod fold;
@@ -17,6 +18,7 @@ pub(crate) mod trace;
 mod tracked;
 mod verify;
 
+pub use conditions::Condition;
 pub use draft::Draft;
 pub use examples::{ExampleResult, run_examples};
 pub use themes::{ThemeSet, Themes};
@@ -67,6 +69,16 @@ pub struct Finding {
     pub force: Force,
     /// Ids of the provisions that it covers; `agreement` for the whole.
     pub reach: Vec<String>,
+    /// How its reach was resolved, with the words that name it.
+    pub reach_because: String,
+    /// Ids of the provisions that its own exceptions leave bound ("except as provided in Article 2.4").
+    pub excepted: Vec<String>,
+    /// Under which conditions it holds.
+    pub conditions: Vec<Condition>,
+    /// Citation of the clause that lets the other Party answer what this clause allows; shown, it changes no verdict.
+    pub retaliation: Option<String>,
+    /// Citation of the provision that takes it out of dispute settlement; `null` where none does.
+    pub outside_dispute_settlement: Option<String>,
     /// Sectors of culture that it names.
     pub sectors: Vec<String>,
     /// The party that it protects, where it protects one only.
@@ -82,6 +94,9 @@ pub struct Finding {
     /// The phrase or pattern that matched, as it is written in the rule file; `None` where a defined name did.
     #[serde(skip)]
     pub phrase: Option<String>,
+    /// Indexes of the provisions that its own exceptions leave bound, as [`Finding::excepted`].
+    #[serde(skip)]
+    pub excepted_nodes: Vec<usize>,
 }
 
 impl Finding {
@@ -101,7 +116,7 @@ impl Finding {
 /// The findings of an agreement with what the assessment needs beside them.
 #[derive(Debug)]
 pub struct Scan {
-    /// In the order of the text; reach and party are empty until they are assessed.
+    /// In the order of the text; reach, party and what stands against a clause are empty until they are assessed.
     pub findings: Vec<Finding>,
     /// Themes of every provision.
     pub themes: Themes,
@@ -463,12 +478,18 @@ impl<'a> Scanner<'a> {
             language: matcher.language.unwrap_or(document.language),
             force: found.force,
             reach: Vec::new(),
+            reach_because: String::new(),
+            excepted: Vec::new(),
+            conditions: self.conditions(found, &limits),
+            retaliation: None,
+            outside_dispute_settlement: None,
             sectors: self.sectors(&found.own, &limits),
             party: None,
             draft: Draft::of(drafting, self.source(&found.own)),
             index: found.index,
             reach_nodes: Vec::new(),
             phrase: Some(matcher.written.clone()),
+            excepted_nodes: Vec::new(),
         }
     }
 

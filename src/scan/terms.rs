@@ -80,6 +80,7 @@ pub(super) fn later_uses(agreement: &Agreement, folded: &Folded, findings: &mut 
                 index,
                 draft: None,
                 phrase: None,
+                conditions: Vec::new(),
                 ..finding.clone()
             });
         }

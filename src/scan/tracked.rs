@@ -12,7 +12,7 @@ use crate::text::one_line;
 ///
 /// `whole` is the document with all its changes, `agreement` the text as proposed; both lists are in the order of their texts. A
 /// finding is the same in both readings when it has the same code and its words overlap. What is struck out keeps the quote and
-/// citation of the text as it was; its span, in the text as proposed, is empty and stands where the words stood.
+/// citation of the text as it was, and so do its conditions; its span, in the text as proposed, is empty and stands where the words stood.
 #[must_use]
 pub fn match_readings(whole: &Document, agreement: &Agreement, was: Vec<Finding>, proposed: &mut [Finding]) -> Vec<Finding> {
     let (was_kept, proposed_kept) = (whole.kept(As::Was), whole.kept(As::Proposed));
@@ -63,6 +63,7 @@ pub fn match_readings(whole: &Document, agreement: &Agreement, was: Vec<Finding>
             draft: Some(Draft { status: "deleted", by: changes.author(place), against: None }),
             index: agreement.at(at),
             reach_nodes: Vec::new(),
+            excepted_nodes: Vec::new(),
             ..finding
         }
     });
