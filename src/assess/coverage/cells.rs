@@ -166,7 +166,10 @@ pub(super) fn against(clauses: &Clauses<'_>, place: Place, covers_row: &[Cover<'
         Cell {
             way,
             covered: if by.is_empty() { Covered::No } else { bound },
-            because: said(by.iter().map(|finding| (finding.citation.as_str(), says))),
+            because: said(by.iter().map(|finding| {
+                let exception = finding.reach_nodes == finding.excepted_nodes && !finding.excepted_nodes.is_empty();
+                (finding.citation.as_str(), if exception { "an exception to the clause on culture" } else { says })
+            })),
             by: by.iter().map(|finding| finding.id.clone()).collect(),
         }
     };

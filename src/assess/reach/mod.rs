@@ -48,8 +48,8 @@ pub fn resolve(agreement: &Agreement, rulebook: &Rulebook, scan: &mut Scan) {
     for finding in &mut scan.findings {
         let spans = operative(agreement, finding.index);
         let words = words_of(agreement, &spans);
-        let reach = whole.reach_of(finding, &spans, &words);
         let excepted = whole.excepted_of(finding, &spans, &openings);
+        let reach = whole.reach_of(finding, &spans, &words, &excepted);
         finding.reach = ids(agreement, &reach.nodes);
         finding.reach_nodes = reach.nodes;
         finding.reach_because = reach.because;
@@ -98,7 +98,7 @@ struct Whole<'a> {
 
 impl Whole<'_> {
     /// What a clause covers; node 0 is the whole agreement.
-    fn reach_of(&self, finding: &Finding, spans: &[Span], words: &str) -> Reach {
+    fn reach_of(&self, finding: &Finding, spans: &[Span], words: &str, excepted: &[usize]) -> Reach {
         let agreement = self.agreement;
         let provisions = &agreement.provisions;
         let article = agreement.article_of(finding.index);
@@ -116,12 +116,8 @@ impl Whole<'_> {
         if !takes_out(finding.code) {
             return self.default_reach(finding, article);
         }
-        if finding.code == "adverse.commitment" {
-            let mut opened = excepted(agreement, self.references, spans, true, article);
-            if !opened.is_empty() {
-                tidy(&mut opened);
-                return Reach { nodes: opened, because: "what its exception leaves bound".to_owned() };
-            }
+        if finding.code == "adverse.commitment" && !excepted.is_empty() {
+            return Reach { nodes: excepted.to_vec(), because: "what its exception leaves bound".to_owned() };
         }
         let mut found = covered(agreement, self.references, spans, words);
         let mut by = if found.by_number { "named in its words" } else { "its words speak of" };
@@ -214,6 +210,12 @@ impl Whole<'_> {
 
     /// What the exceptions to a clause leave bound.
     fn excepted_of(&self, finding: &Finding, spans: &[Span], openings: &HashMap<usize, Opening>) -> Vec<usize> {
+        if finding.code == "adverse.commitment" {
+            // What it opens again is what the clause that it cuts into leaves bound.
+            let mut opened = excepted(self.agreement, self.references, spans, true, self.agreement.article_of(finding.index));
+            tidy(&mut opened);
+            return opened;
+        }
         if !takes_out(finding.code) || finding.code.starts_with("adverse.") {
             return Vec::new();
         }

@@ -1,12 +1,14 @@
 //! Tables for the terminal: the compliance table of an agreement, the coverage of its chapters, its clauses.
 
+mod matrix;
+
 use std::fmt::Write;
 
 use comfy_table::{Attribute, Cell, Color, ColumnConstraint, ContentArrangement, Table, Width, presets};
 
 use super::parties;
 use crate::analysis::Analysis;
-use crate::assess::{Covered, Requirement, Theme, Verdict};
+use crate::assess::{Requirement, Verdict};
 use crate::document::Level;
 use crate::scan::Finding;
 use crate::text::one_line;
@@ -34,7 +36,7 @@ pub fn table(analysis: &Analysis, style: Style) -> String {
     // Writing to a string cannot fail.
     let _ = writeln!(out, "{}", requirements(analysis, style));
     if !analysis.coverage.is_empty() {
-        let _ = writeln!(out, "\nChapters that can bind culture, and whether a clause takes it out of them\n{}", coverage(analysis, style));
+        let _ = write!(out, "\nChapters that can bind culture, and what takes it out of them\n{}", matrix::matrix(analysis, style));
     }
     if analysis.findings.is_empty() {
         let _ = writeln!(out, "\nNo clause on culture or digital trade was found.");
@@ -127,36 +129,6 @@ fn verdict(requirement: &Requirement) -> Cell {
     let text =
         if requirement.adverse && requirement.verdict != Verdict::Adverse { format!("{word}, with adverse") } else { word.to_owned() };
     Cell::new(text).fg(colour).add_attribute(Attribute::Bold)
-}
-
-fn coverage(analysis: &Analysis, style: Style) -> Table {
-    let mut table = new_table(style);
-    table.set_header(["Chapter", "Theme", "Taken out", "By"]);
-    for row in &analysis.coverage {
-        let colour = match row.covered {
-            Covered::Yes => Color::Green,
-            Covered::Partly => Color::Yellow,
-            Covered::No => Color::Red,
-        };
-        table.add_row([
-            Cell::new(clean(&row.heading)),
-            Cell::new(theme(row.theme)),
-            Cell::new(row.covered.name()).fg(colour),
-            Cell::new(clean(&row.because)),
-        ]);
-    }
-    let wide = (style.width - 24) * 2 / 5;
-    table.set_constraints([
-        ColumnConstraint::Absolute(Width::Fixed(wide)),
-        ColumnConstraint::Absolute(Width::Fixed(13)),
-        ColumnConstraint::Absolute(Width::Fixed(8)),
-    ]);
-    table
-}
-
-/// The theme of a row, so that it breaks between words.
-fn theme(theme: Theme) -> &'static str {
-    if theme == Theme::SubsidiesCompetition { "subsidies, competition" } else { theme.name() }
 }
 
 fn clauses(analysis: &Analysis, style: Style) -> Table {
