@@ -9,8 +9,18 @@ use crate::structure::{Agreement, Kind};
 /// Themes that an article inside a chapter of another theme may bring along, when no chapter of the agreement has them.
 const CARRIED_BY_ARTICLES: [Theme; 5] = [Theme::Persons, Theme::Digital, Theme::Procurement, Theme::SubsidiesCompetition, Theme::Ip];
 /// Themes whose chapters give no row and carry none along.
-const WITHOUT_ROW: [&str; 9] =
-    ["exceptions", "cooperation", "culture", "rules-of-origin", "customs", "standards", "remedies", "disputes", "institutions"];
+const WITHOUT_ROW: [&str; 10] = [
+    "exceptions",
+    "cooperation",
+    "culture",
+    "rules-of-origin",
+    "customs",
+    "standards",
+    "remedies",
+    "disputes",
+    "institutions",
+    "approximation",
+];
 
 /// The chapters and themes that have a row, in the order of the text.
 pub(super) fn rows(agreement: &Agreement, rulebook: &Rulebook, scan: &Scan) -> Vec<(usize, Theme, bool)> {

@@ -46,7 +46,7 @@ static PURPOSES: LazyLock<Regex> =
 /// Words before a target that make it something else than what is covered.
 static ASIDE: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
-        r"(?i)(?:notwithstanding|nonobstant|no obstante(?: lo (?:dispuesto|establecido|previsto) en)?(?: el| la| los| las)?|subject to|provided (?:for )?in|defined in|referred to in|set out in|set forth in|in accordance with|pursuant to|consistent with|without prejudice to|under|listed in|specified in|conformément à|sans préjudice d[eu](?: l['’])?|sous réserve d[eu]|au sens d[eu]|visée?s? à|de conformidad con|sin perjuicio de|en virtud de|a que se refiere|establecid[oa]s? en|purposes of paragraph|entry into force of)\s*(?:the (?:provisions|terms) of\s*|the |l['’])?$",
+        r"(?i)(?:notwithstanding|nonobstant|no obstante(?: lo (?:dispuesto|establecido|previsto) en)?(?: el| la| los| las)?|subject to|provided (?:for )?in|defined in|referred to in|set out in|set forth in|in accordance with|pursuant to|consistent with|without prejudice to|integral parts? of|under|listed in|specified in|conformément à|sans préjudice d[eu](?: l['’])?|sous réserve d[eu]|au sens d[eu]|visée?s? à|de conformidad con|sin perjuicio de|en virtud de|a que se refiere|establecid[oa]s? en|purposes of paragraph|entry into force of)\s*(?:the (?:provisions|terms) of\s*|the |l['’])?$",
     )
 });
 
