@@ -41,6 +41,10 @@ impl Scanner<'_> {
     /// The conditions in the sentence of a match, in the sentence behind it, in the chapeaux before it and in the words that go on
     /// after its list; each once, in the order of `rules/conditions.toml`.
     pub(super) fn conditions(&self, found: &Found, limits: &Range<usize>) -> Vec<Condition> {
+        // Of a clause on a committee or a dialogue, consultations are the subject and no condition.
+        if self.rulebook.rules[self.rulebook.matchers[found.matcher].rule].code.starts_with("gov.") {
+            return Vec::new();
+        }
         let named = self.rulebook.conditions.iter().zip(&self.rulebook.compiled.conditions);
         let mut tokens: Vec<u32> = Vec::new();
         for at in self.chapeaux(found.index) {

@@ -59,7 +59,7 @@ static EXCEPT: LazyLock<Regex> = LazyLock::new(|| {
 /// Words before a target to which a clause gives way: "subject to".
 static SUBJECT: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
-        r"(?i)(?:\bsubject to|without prejudice to|sous réserve d[eu]s?(?: l['’])?|sans préjudice d[eu]s?(?: l['’])?|con sujeción a|sin perjuicio de)\s*(?:the (?:provisions|terms) of\s*|the |l['’]|les? |la |dispositions d[eu]s? (?:l['’]|la )?|(?:lo (?:dispuesto|establecido|previsto) en )?(?:el |la |los |las )?)?$",
+        r"(?i)(?:\bsubject to|sous réserve d[eu]s?(?: l['’])?|con sujeción a|a reserva de)\s*(?:the (?:provisions|terms) of\s*|the |l['’]|les? |la |dispositions d[eu]s? (?:l['’]|la )?|(?:lo (?:dispuesto|establecido|previsto) en )?(?:el |la |los |las )?)?$",
     )
 });
 

@@ -82,6 +82,8 @@ fn exceptions_cut_a_clause_back() {
     );
     assert_eq!(excepted(&format!("Subject to Article 1.2, {}.", whole.to_lowercase())), ["ch_1__art_1.2"]);
     assert_eq!(excepted(&format!("1. {whole}.\n2. A Party may act as provided in Article 1.1.")), Vec::<String>::new());
+    // "Without prejudice" leaves the other provision as it is and cuts nothing.
+    assert_eq!(excepted(&format!("Without prejudice to Article 1.2, {}.", whole.to_lowercase())), Vec::<String>::new());
     // Tariffs by name are those of the chapter on goods.
     assert_eq!(excepted(&format!("{whole}, except as to tariff elimination.")), ["ch_1"]);
     let scope = "2. This Chapter does not apply to audio-visual services, except as provided in Article 2.2.\n";
