@@ -52,10 +52,10 @@ static MATTER: LazyLock<Regex> = LazyLock::new(|| {
         r"(?i)\b(?:matters?|disputes?|questions?|issues?|affaires?|asuntos?|cuesti[oó]n|cuestiones|litiges?)\s+(?:that |which |qui |que )?(?:may )?(?:aris\w+|cover\w+|concern\w+|relat\w+|under|découl\w+|relevant|survenant|derivad\w+|deriv\w+|surg\w+|surj\w+|relativ\w+|referred)",
     )
 });
-/// What makes it a step before dispute settlement, or a rule on single cases.
+/// What makes it a step before dispute settlement, a rule on single cases, or one on the claims of investors alone.
 static ONLY_THEN: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
-        r"(?i)\bunless\b|\buntil\b|\bwithout first\b|\bonly (?:if|after|where)\b|\bif:|\bà moins que\b|\bavant d|\ba menos que\b|\bhasta que\b|\bsin antes\b|\bdecisions? (?:by|of|made)\b|\bdécisions? d|\bdecisi[oó]n(?:es)? de\b|\bexisting measures\b|\bfor a period\b|nullifi|non-violation|not inconsistent",
+        r"(?i)\bunless\b|\buntil\b|\bwithout first\b|\bonly (?:if|after|where)\b|\bif:|\bà moins que\b|\bavant d|\ba menos que\b|\bhasta que\b|\bsin antes\b|\bdecisions? (?:by|of|made)\b|\bdécisions? d|\bdecisi[oó]n(?:es)? de\b|\bexisting measures\b|\bfor a period\b|nullifi|non-violation|not inconsistent|\binvest(?:or|isseur)|\binvers(?:or|ionista)",
     )
 });
 /// The chapter on disputes speaking of itself.

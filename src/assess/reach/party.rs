@@ -16,7 +16,7 @@ const NAME: &str = r"(?P<name>\p{Lu}[\p{L}’'-]+(?:[ -](?:of |and |de |du |des 
 /// Forms that no other word with a capital stands in.
 static SURE: LazyLock<Regex> = LazyLock::new(|| {
     pattern(&format!(
-        r"(?:adoption by|adoptées? par|adopción por parte de|granted by|accordées? par|[Aa]s regards|[Ff]or)\s+(?:the )?{NAME}(?:\s+of\b|\s+de\b|\s+in\b|,)"
+        r"(?:(?:adoption by|adoptées? par|adopción por parte de|granted by|accordées? par|[Aa]s regards)\s+(?:the )?{NAME}(?:\s+of\b|\s+de\b|\s+in\b|,))|(?:[Ff]or (?:the )?(?P<alone>\p{{Lu}}[\p{{L}}’'-]+(?:[ -](?:of |and |de |du )?\p{{Lu}}[\p{{L}}’'-]+){{0,3}}),)"
     ))
 });
 
@@ -24,7 +24,7 @@ static SURE: LazyLock<Regex> = LazyLock::new(|| {
 static KNOWN: LazyLock<[Regex; 2]> = LazyLock::new(|| {
     [
         pattern(&format!(
-            r"(?:[Ii]n the case of|[Ww]ith respect to|[Ww]ith regard to|[Ii]n respect of|[Mm]easures of|(?:adopted|maintained|taken|imposed) by|[Pp]our|[Ee]n ce qui concerne|[Ss]['’]agissant d[eu]|[Dd]ans le cas d[eu]|(?:adoptées|maintenues|prises) par|[Pp]ara|[Ee]n el caso de|[Rr]especto de|[Ee]n lo que respecta a|[Pp]or lo que se refiere a|(?:adoptadas|mantenidas) por)\s+(?:the |le |la |les |l['’]|el |los |las )?{NAME}"
+            r"(?:[Ff]or|[Ii]n the case of|[Ww]ith respect to|[Ww]ith regard to|[Ii]n respect of|[Mm]easures of|(?:adopted|maintained|taken|imposed) by|[Pp]our|[Ee]n ce qui concerne|[Ss]['’]agissant d[eu]|[Dd]ans le cas d[eu]|(?:adoptées|maintenues|prises) par|[Pp]ara|[Ee]n el caso de|[Rr]especto de|[Ee]n lo que respecta a|[Pp]or lo que se refiere a|(?:adoptadas|mantenidas) por)\s+(?:the |le |la |les |l['’]|el |los |las )?{NAME}"
         )),
         pattern(&format!(
             r"{NAME}(?: may (?:adopt|maintain|grant|restrict|prohibit)| reserves the right| se réserve le droit| se reserva el derecho| shall not be (?:required|obliged|bound)| is not (?:required|obliged|bound)| is exempt| est exempté| peut (?:adopter|maintenir)| podrá (?:adoptar|mantener)| no estará obligad)"
@@ -87,7 +87,7 @@ pub(super) fn party_of(agreement: &Agreement, finding: &Finding, words: &str) ->
 }
 
 fn named(captures: Captures<'_>) -> Option<String> {
-    captures.name("name").map(|name| name.as_str().trim_end_matches(',').to_owned())
+    captures.name("name").or_else(|| captures.name("alone")).map(|name| name.as_str().trim_end_matches(',').to_owned())
 }
 
 /// "The EU Party" at the beginning of a sentence is "EU Party".

@@ -125,6 +125,7 @@ fn outside_dispute_settlement() {
         "3. Chapter 4 (Dispute Settlement) shall not apply to this Chapter, except to this Article.",
         "3. No Party may have recourse to dispute settlement under Chapter 4 for a matter arising under this Article without first holding consultations.",
         "3. This Chapter shall not apply to dispute settlement.",
+        "3. This Chapter is not subject to investor-State dispute settlement under Chapter 4.",
     ] {
         assert_eq!(of_scope(&format!("{words}\n")), None, "{words}");
     }
@@ -161,6 +162,7 @@ fn one_party_or_all() {
     for words in [
         "This Chapter does not apply to audio-visual services.",
         "With respect to Broadcasting, this Chapter does not apply to audio-visual services.",
+        "This Chapter, negotiated for Establishment of a market, does not apply to audio-visual services.",
         "For Greater Certainty, this Chapter does not apply to audio-visual services, whichever Party supplies them.",
         "This Chapter does not apply to measures taken by Norland or measures taken by Saltmere with respect to audio-visual services.",
     ] {
