@@ -66,7 +66,7 @@ impl Page {
 }
 
 /// Characters that labels take.
-const LABEL: usize = 12;
+const LABEL: usize = 13;
 
 fn explain_row(page: &mut Page, analysis: &Analysis, rulebook: &Rulebook, row: &Requirement, rule: &RequirementRule) {
     page.gap();
@@ -100,13 +100,13 @@ fn explain_row(page: &mut Page, analysis: &Analysis, rulebook: &Rulebook, row: &
         page.line(0, "Clauses that decide");
     }
     for finding in row.findings.iter().filter_map(|id| find(id)) {
-        clause(page, analysis, rulebook, finding);
+        clause(page, rulebook, finding);
     }
     if let Some(proposed) = &row.as_proposed {
         page.gap();
         page.line(0, &format!("If all proposals were agreed: {}", proposed.verdict.name()));
         for finding in proposed.findings.iter().filter(|id| !row.findings.contains(id)).filter_map(|id| find(id)) {
-            clause(page, analysis, rulebook, finding);
+            clause(page, rulebook, finding);
         }
     }
     let close: Vec<&Close> = row.close.iter().filter(|_| row.verdict != Verdict::Met).collect();
@@ -122,7 +122,7 @@ fn explain_row(page: &mut Page, analysis: &Analysis, rulebook: &Rulebook, row: &
 }
 
 /// A clause with all that leads to it.
-fn clause(page: &mut Page, analysis: &Analysis, rulebook: &Rulebook, finding: &Finding) {
+fn clause(page: &mut Page, rulebook: &Rulebook, finding: &Finding) {
     page.line(2, &place(finding));
     page.entry(4, "words", &format!("“{}”", finding.quote));
     if let Some(lead) = &finding.lead_in {
@@ -139,7 +139,19 @@ fn clause(page: &mut Page, analysis: &Analysis, rulebook: &Rulebook, finding: &F
     if let Some(phrase) = &finding.phrase {
         page.entry(4, "phrase", phrase);
     }
-    page.entry(4, "covers", &covers(analysis, finding));
+    page.entry(4, "covers", &covers(finding));
+    if !finding.excepted.is_empty() {
+        page.entry(4, "leaves bound", &finding.excepted.join(", "));
+    }
+    for condition in &finding.conditions {
+        page.entry(4, "condition", &format!("{}: “{}”", condition.id.replace('-', " "), condition.quote));
+    }
+    if let Some(citation) = &finding.retaliation {
+        page.entry(4, "answered by", &format!("{citation}, which lets the other Party take measures in return"));
+    }
+    if let Some(citation) = &finding.outside_dispute_settlement {
+        page.entry(4, "disputes", &format!("outside dispute settlement ({citation})"));
+    }
     if let Some(draft) = &finding.draft {
         let by = draft.by.as_deref().map_or_else(String::new, |by| format!(" by {by}"));
         let against = draft.against.as_deref().map_or_else(String::new, |against| format!(", opposed by {against}"));
@@ -147,20 +159,11 @@ fn clause(page: &mut Page, analysis: &Analysis, rulebook: &Rulebook, finding: &F
     }
 }
 
-/// What a clause covers, by the names of the chapters where they are in the matrix.
-fn covers(analysis: &Analysis, finding: &Finding) -> String {
-    let names: Vec<&str> = finding
-        .reach
-        .iter()
-        .map(|id| match analysis.coverage.iter().find(|row| &row.chapter == id) {
-            Some(row) => row.heading.as_str(),
-            None if id == "agreement" => "the whole agreement",
-            None if *id == finding.provision => "its own provision",
-            None => id.as_str(),
-        })
-        .collect();
+/// What a clause covers, for whom, and how that was resolved.
+fn covers(finding: &Finding) -> String {
     let party = finding.party.as_deref().map_or_else(String::new, |party| format!(", for {party} only"));
-    format!("{}{party}", names.join("; "))
+    let because = if finding.reach_because.is_empty() { String::new() } else { format!(" ({})", finding.reach_because) };
+    format!("{}{party}{because}", finding.reach_names.join("; "))
 }
 
 fn place(finding: &Finding) -> String {

@@ -94,6 +94,9 @@ pub struct Finding {
     /// The phrase or pattern that matched, as it is written in the rule file; `None` where a defined name did.
     #[serde(skip)]
     pub phrase: Option<String>,
+    /// The provisions that it covers, as [`Finding::reach`], by heading or citation.
+    #[serde(skip)]
+    pub reach_names: Vec<String>,
     /// Indexes of the provisions that its own exceptions leave bound, as [`Finding::excepted`].
     #[serde(skip)]
     pub excepted_nodes: Vec<usize>,
@@ -479,6 +482,7 @@ impl<'a> Scanner<'a> {
             force: found.force,
             reach: Vec::new(),
             reach_because: String::new(),
+            reach_names: Vec::new(),
             excepted: Vec::new(),
             conditions: self.conditions(found, &limits),
             retaliation: None,

@@ -16,7 +16,7 @@ use crate::document::Span;
 use crate::rules::Rulebook;
 use crate::scan::{Finding, Scan};
 use crate::structure::{Agreement, Kind, Reference};
-use crate::text::pattern;
+use crate::text::{one_line, pattern};
 use named::{Role, covered, excepted, is_numbered, named_by, operative, points_to_itself, roles, words_of};
 
 /// The id that stands for the whole agreement in [`Finding::reach`].
@@ -51,6 +51,7 @@ pub fn resolve(agreement: &Agreement, rulebook: &Rulebook, scan: &mut Scan) {
         let excepted = whole.excepted_of(finding, &spans, &openings);
         let reach = whole.reach_of(finding, &spans, &words, &excepted);
         finding.reach = ids(agreement, &reach.nodes);
+        finding.reach_names = reach.nodes.iter().map(|&node| name_of(agreement, node, finding.index)).collect();
         finding.reach_nodes = reach.nodes;
         finding.reach_because = reach.because;
         finding.excepted = ids(agreement, &excepted);
@@ -62,6 +63,17 @@ pub fn resolve(agreement: &Agreement, rulebook: &Rulebook, scan: &mut Scan) {
 }
 
 /// The ids of provisions.
+/// How a provision that a clause covers is called: a chapter by its heading, everything else by its citation.
+fn name_of(agreement: &Agreement, node: usize, own: usize) -> String {
+    let provision = &agreement.provisions[node];
+    match node {
+        0 => "the whole agreement".to_owned(),
+        _ if node == own => "its own provision".to_owned(),
+        _ if provision.kind.is_group() => one_line(Span::new(provision.own.start, provision.head_end).of(&agreement.document.text)),
+        _ => provision.citation.clone(),
+    }
+}
+
 fn ids(agreement: &Agreement, nodes: &[usize]) -> Vec<String> {
     nodes.iter().map(|&node| if node == 0 { WHOLE.to_owned() } else { agreement.provisions[node].id.clone() }).collect()
 }
