@@ -24,7 +24,7 @@ static SURE: LazyLock<Regex> = LazyLock::new(|| {
 static KNOWN: LazyLock<[Regex; 2]> = LazyLock::new(|| {
     [
         pattern(&format!(
-            r"(?:[Ff]or|[Ii]n the case of|[Ww]ith respect to|[Ww]ith regard to|[Ii]n respect of|[Mm]easures of|(?:adopted|maintained|taken|imposed) by|[Pp]our|[Ee]n ce qui concerne|[Ss]['’]agissant d[eu]|[Dd]ans le cas d[eu]|(?:adoptées|maintenues|prises) par|[Pp]ara|[Ee]n el caso de|[Rr]especto de|[Ee]n lo que respecta a|[Pp]or lo que se refiere a|(?:adoptadas|mantenidas) por)\s+(?:the |le |la |les |l['’]|el |los |las )?{NAME}"
+            r"(?:[Ii]n the case of|[Ww]ith respect to|[Ww]ith regard to|[Ii]n respect of|[Mm]easures of|(?:adopted|maintained|taken|imposed) by|[Pp]our|[Ee]n ce qui concerne|[Ss]['’]agissant d[eu]|[Dd]ans le cas d[eu]|(?:adoptées|maintenues|prises) par|[Pp]ara|[Ee]n el caso de|[Rr]especto de|[Ee]n lo que respecta a|[Pp]or lo que se refiere a|(?:adoptadas|mantenidas) por)\s+(?:the |le |la |les |l['’]|el |los |las )?{NAME}"
         )),
         pattern(&format!(
             r"{NAME}(?: may (?:adopt|maintain|grant|restrict|prohibit)| reserves the right| se réserve le droit| se reserva el derecho| shall not be (?:required|obliged|bound)| is not (?:required|obliged|bound)| is exempt| est exempté| peut (?:adopter|maintenir)| podrá (?:adoptar|mantener)| no estará obligad)"
