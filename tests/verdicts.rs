@@ -30,6 +30,9 @@ const LIKE_PRODUCTS: (&str, &str) = (
     "No Party shall accord less favourable treatment to digital products of the other Party than to like digital products.",
 );
 
+/// Recitals, articles with their headings, the row, its verdict, and whether an adverse clause stands beside it.
+type Case<'a> = (&'a str, &'a [(&'a str, &'a str)], &'a str, Verdict, bool);
+
 #[test]
 fn each_case_of_each_row() {
     let without_film = ("CROSS-BORDER TRADE IN SERVICES", "This Chapter does not apply to audiovisual services.");
@@ -53,7 +56,7 @@ fn each_case_of_each_row() {
         "An amendment to a measure shall not decrease the conformity of the measure as it existed immediately before the amendment.",
     );
     let carveout = ("DIGITAL TRADE", "This Chapter does not apply to cultural goods and services.");
-    let cases: &[(&str, &[(&str, &str)], &str, Verdict, bool)] = &[
+    let cases: &[Case<'_>] = &[
         ("", &[SERVICES, EXEMPT], "cultural-clause", Verdict::Met, false),
         ("", &[SERVICES, retaliation], "cultural-clause", Verdict::Met, true),
         ("", &[without_culture, carveout], "cultural-clause", Verdict::Met, false),

@@ -194,7 +194,12 @@ impl<'a> Judge<'a> {
                 Some(false) => {}
                 Some(true) => {
                     outcome.adverse = true;
-                    outcome.because.push_str(&format!(" {}", self.filled(&said.beside, &against)));
+                    let mut beside = self.filled(&said.beside, &against);
+                    // "Art. 5 takes it out. Art. 5 cuts into it" puzzles: the clause has an exception.
+                    if cite(&against) == cite(&outcome.findings) {
+                        beside = format!("An exception in {beside}");
+                    }
+                    outcome.because.push_str(&format!(" {beside}"));
                     outcome.findings.extend(against);
                 }
                 None => {

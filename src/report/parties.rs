@@ -66,16 +66,17 @@ impl Lists {
     }
 
     fn add_one(&mut self, party: &Party, dated: bool) {
-        let Some(row) = &party.convention else {
+        let Some(convention) = &party.convention else {
             self.unknown.push(party.name.clone());
             return;
         };
+        let row = &convention.row;
         let check = if row.confidence == Confidence::Low { ", to be checked" } else { "" };
         let day = row.in_force.as_deref().unwrap_or("day not known");
         if is_bound(party, dated) {
             self.bound.push(format!("{} (since {day}{check})", party.name));
         } else {
-            match (row.status, row.at_signature) {
+            match (row.status, convention.at_signature) {
                 (Status::NotParty, _) if check.is_empty() => self.never.push(party.name.clone()),
                 (Status::NotParty, _) => self.never.push(format!("{} (to be checked)", party.name)),
                 (Status::Party, AtSignature::NotBound) => self.later.push(format!("{} (from {day}{check})", party.name)),
@@ -88,8 +89,9 @@ impl Lists {
 
 /// Whether a party was bound when the agreement was signed; without a date, whether it is a Party.
 fn is_bound(party: &Party, dated: bool) -> bool {
-    party.convention.as_ref().is_some_and(|row| {
-        if dated { row.at_signature == AtSignature::Bound } else { row.status == Status::Party && row.in_force.is_some() }
+    party.convention.as_ref().is_some_and(|convention| {
+        let row = &convention.row;
+        if dated { convention.at_signature == AtSignature::Bound } else { row.status == Status::Party && row.in_force.is_some() }
     })
 }
 

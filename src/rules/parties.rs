@@ -68,7 +68,7 @@ impl Confidence {
 }
 
 /// What is known of a state's or union's participation in the Convention.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Participation {
     /// Whether it is a Party.
     pub status: Status,

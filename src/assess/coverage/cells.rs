@@ -5,6 +5,7 @@ use serde::Serialize;
 use super::clauses::{Clauses, Cover};
 use super::{Covered, Place, Theme, reasons};
 use crate::assess::reach::covers;
+use crate::rules::Force;
 use crate::scan::Finding;
 use crate::structure::Kind;
 
@@ -128,7 +129,8 @@ pub(super) fn ways(clauses: &Clauses<'_>, place: Place, covers_row: &[Cover<'_>]
     Way::PROTECTING.into_iter().map(cell).collect()
 }
 
-/// Clauses on policy space that reach the chapter: in full where they are operative, in part where only a recital says so.
+/// Clauses on policy space that reach the chapter: in full where they bind, in part where a recital or an operative clause only
+/// affirms it.
 fn policy_space(clauses: &Clauses<'_>, place: Place) -> Cell {
     let agreement = clauses.agreement;
     let in_recital = |finding: &Finding| {
@@ -136,13 +138,17 @@ fn policy_space(clauses: &Clauses<'_>, place: Place) -> Cell {
     };
     let reaching = clauses.findings.iter().filter(|finding| finding.code == "space.culture" && clauses.counts(finding));
     let reaching: Vec<&Finding> = reaching.filter(|finding| clauses.touches(&finding.reach_nodes, place.node)).collect();
-    let operative = reaching.iter().any(|finding| !in_recital(finding));
-    let says = |finding: &Finding| if in_recital(finding) { "cultural policies in a recital" } else { "right to cultural policies" };
+    let binds = |finding: &&Finding| !in_recital(finding) && matches!(finding.force, Force::Binding | Force::Permissive);
+    let says = |finding: &Finding| match finding {
+        finding if in_recital(finding) => "cultural policies in a recital",
+        finding if binds(&finding) => "right to cultural policies",
+        _ => "right to cultural policies, affirmed only",
+    };
     Cell {
         way: Way::PolicySpace,
         covered: if reaching.is_empty() {
             Covered::No
-        } else if operative {
+        } else if reaching.iter().any(binds) {
             Covered::Yes
         } else {
             Covered::Partly

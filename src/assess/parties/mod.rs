@@ -5,7 +5,7 @@ mod names;
 
 use serde::Serialize;
 
-use crate::rules::{Confidence, KnownParty, Parties, Status};
+use crate::rules::{Confidence, KnownParty, Participation, Parties, Status};
 use crate::structure::Agreement;
 use crate::text::is_date;
 use names::Named;
@@ -29,18 +29,11 @@ pub struct Party {
 /// What is known of a party's participation in the 2005 Convention.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Participant {
-    /// Whether it is a Party today.
-    pub status: Status,
-    /// The day of the deposit of its instrument, ISO 8601.
-    pub deposited: Option<String>,
-    /// The day on which the Convention entered into force for it, ISO 8601.
-    pub in_force: Option<String>,
+    /// Its row in `parties.toml`.
+    #[serde(flatten)]
+    pub row: Participation,
     /// Whether it was bound when the agreement was signed.
     pub at_signature: AtSignature,
-    /// How sure the row is.
-    pub confidence: Confidence,
-    /// Where the row was read.
-    pub source: String,
 }
 
 /// Whether the Convention bound a party on the day on which an agreement was signed. The entry into force for that party decides,
@@ -97,12 +90,8 @@ impl Party {
 
     fn known(name: String, known: &KnownParty, signed: Option<&str>) -> Self {
         let convention = known.participation.as_ref().map(|row| Participant {
-            status: row.status,
-            deposited: row.deposited.clone(),
-            in_force: row.in_force.clone(),
+            row: row.clone(),
             at_signature: AtSignature::of(row.status, row.in_force.as_deref(), row.confidence, signed),
-            confidence: row.confidence,
-            source: row.source.clone(),
         });
         Self { name, code: known.code.clone(), convention, members: Vec::new() }
     }
@@ -110,8 +99,8 @@ impl Party {
     /// Whether the party, as one side of the agreement, was bound by the Convention: a group is where all its members were.
     #[must_use]
     pub fn at_signature(&self) -> AtSignature {
-        if let Some(row) = &self.convention {
-            return row.at_signature;
+        if let Some(convention) = &self.convention {
+            return convention.at_signature;
         }
         let mut members = self.members.iter().map(Self::at_signature);
         match members.next() {
@@ -123,7 +112,7 @@ impl Party {
     /// Whether a row that stands behind [`Party::at_signature`] is to be checked before it is relied on.
     fn is_unsure(&self) -> bool {
         match &self.convention {
-            Some(row) => row.confidence == Confidence::Low,
+            Some(convention) => convention.row.confidence == Confidence::Low,
             None => self.members.iter().any(Self::is_unsure),
         }
     }

@@ -176,17 +176,22 @@ impl Whole<'_> {
             | "digital.carveout"
             | "digital.regime"
             | "protocol.culture"
-            | "reserve.schedule" => of_group(),
-            code if code.starts_with("except.") => {
+            | "reserve.schedule"
+            | "support.subsidies" => of_group(),
+            code if code.starts_with("except.") || code == "space.culture" => {
                 let heading = provisions[group].heading.as_deref().unwrap_or_default().to_lowercase();
-                // A chapter of exceptions or final provisions speaks for the agreement.
+                // A chapter of exceptions, of initial or of final provisions speaks for the agreement.
                 let speaks_for_all =
-                    ["exception", "excepcion", "final", "general", "miscellaneous", "other"].iter().any(|word| heading.contains(word));
-                if speaks_for_all {
-                    Reach {
-                        nodes: vec![0],
-                        because: "stands in a chapter of exceptions or final provisions: the whole agreement".to_owned(),
-                    }
+                    ["exception", "excepcion", "initial", "inicial", "final", "general", "général", "miscellaneous", "other"]
+                        .iter()
+                        .any(|word| heading.contains(word));
+                // Of a title or part that holds the chapter, where it stands in one.
+                let around = provisions[group].parent.filter(|&parent| parent > 0 && provisions[parent].kind.is_group());
+                if let (true, Some(around), false) = (speaks_for_all, around, heading.contains("final")) {
+                    let because = format!("stands in a chapter that speaks for the whole {}", provisions[around].kind.name());
+                    Reach { nodes: vec![around], because }
+                } else if speaks_for_all {
+                    Reach { nodes: vec![0], because: "stands in a chapter that speaks for the whole agreement".to_owned() }
                 } else {
                     of_group()
                 }
