@@ -100,6 +100,9 @@ pub struct Finding {
     /// Indexes of the provisions that its own exceptions leave bound, as [`Finding::excepted`].
     #[serde(skip)]
     pub excepted_nodes: Vec<usize>,
+    /// Of a clause that sends supply by electronic means to other rules, the chapters that it names; empty where it names none.
+    #[serde(skip)]
+    pub sent_to: Vec<usize>,
 }
 
 impl Finding {
@@ -494,6 +497,7 @@ impl<'a> Scanner<'a> {
             reach_nodes: Vec::new(),
             phrase: Some(matcher.written.clone()),
             excepted_nodes: Vec::new(),
+            sent_to: Vec::new(),
         }
     }
 

@@ -35,8 +35,8 @@ pub(super) struct Clauses<'a> {
     proposals: bool,
     /// The findings that can protect: agreed, and more than words of good will.
     protecting: Vec<&'a Finding>,
-    /// Whether the digital rules send electronic supply to the services or investment rules.
-    electronic_supply: bool,
+    /// The clauses that send electronic supply to the services or investment rules.
+    electronic_supply: Vec<&'a Finding>,
     /// What the exceptions to the general exemptions leave bound.
     pub cut_back: Vec<usize>,
     /// The articles that ban performance requirements on local content.
@@ -82,7 +82,9 @@ impl<'a> Clauses<'a> {
             .filter(binds)
             .filter(|finding| is_part(agreement, finding.index, || *integral))
             .collect();
-        let electronic_supply = scan.findings.iter().any(|finding| finding.code == "digital.services" && finding.force == Force::Binding);
+        let sends =
+            |finding: &&Finding| finding.code == "digital.services" && finding.force == Force::Binding && counts(finding, proposals);
+        let electronic_supply = scan.findings.iter().filter(sends).collect();
         let exempting = scan.findings.iter().filter(|finding| finding.code == "exempt.general" && counts(finding, proposals));
         let cut_back = exempting.flat_map(|finding| &finding.excepted_nodes).copied().collect();
         let bans = performance::bans(agreement, rulebook, scan);
@@ -99,6 +101,14 @@ impl<'a> Clauses<'a> {
         nodes.iter().any(|&target| covers(self.agreement, target, row) || covers(self.agreement, row, target))
     }
 
+    /// Whether the exclusion of a sector comes along with electronic supply: it reaches the rules to which a clause sends it, or the
+    /// clause names no rules.
+    fn comes_along(&self, exclusion: &Finding) -> bool {
+        let reached =
+            |sent: &Finding| sent.sent_to.is_empty() || sent.sent_to.iter().any(|&node| self.touches(&exclusion.reach_nodes, node));
+        self.electronic_supply.iter().any(|sent| reached(sent))
+    }
+
     /// Whether and how a finding covers a row.
     fn cover(&self, finding: &'a Finding, place: Place) -> Option<Cover<'a>> {
         let Place { node, theme, telecommunications, .. } = place;
@@ -106,7 +116,7 @@ impl<'a> Clauses<'a> {
         // A schedule is annexed to the chapters on services and investment as a whole.
         let reaches = finding.code == "reserve.schedule" || self.touches(&finding.reach_nodes, node);
         let border = is_border_of_networks(self.agreement, finding);
-        let carried = !reaches && theme == Theme::Digital && finding.code == "exclude.sector" && self.electronic_supply && !border;
+        let carried = !reaches && theme == Theme::Digital && finding.code == "exclude.sector" && !border && self.comes_along(finding);
         if !reaches && !carried {
             return None;
         }

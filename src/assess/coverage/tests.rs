@@ -66,6 +66,19 @@ fn single_obligations_and_exceptions_of_a_scope_clause_cover_in_part() {
 }
 
 #[test]
+fn exclusions_come_along_with_electronic_supply_from_the_chapters_that_are_named() {
+    let out = "2. This Chapter does not apply to audiovisual services.";
+    let sent = |clause: &str| {
+        (covered(&matrix(out, "", clause, "None."), Theme::Digital), covered(&matrix("", out, clause, "None."), Theme::Digital))
+    };
+    let supply = "2. The supply of a service by electronic means falls under";
+    assert_eq!(sent(&format!("{supply} Chapter 2.")), (Covered::Partly, Covered::No));
+    assert_eq!(sent(&format!("{supply} Chapters 2 and 3.")), (Covered::Partly, Covered::Partly));
+    assert_eq!(sent("2. It binds."), (Covered::No, Covered::No));
+    assert_eq!(sent(&format!("[NL propose: {supply} Chapter 2.]")), (Covered::No, Covered::No), "what is only proposed carries nothing");
+}
+
+#[test]
 fn policy_space_is_shown_and_covers_nothing() {
     for (words, shown) in [("retain the", Covered::Yes), ("affirm their", Covered::Partly)] {
         let matrix = matrix(

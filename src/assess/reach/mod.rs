@@ -15,7 +15,7 @@ use regex::Regex;
 use crate::document::Span;
 use crate::rules::Rulebook;
 use crate::scan::{Finding, Scan};
-use crate::structure::{Agreement, Kind, Reference};
+use crate::structure::{Agreement, Kind, Reference, Target};
 use crate::text::{one_line, pattern};
 use named::{Role, covered, excepted, is_numbered, named_by, operative, points_to_itself, roles, words_of};
 
@@ -56,6 +56,7 @@ pub fn resolve(agreement: &Agreement, rulebook: &Rulebook, scan: &mut Scan) {
         finding.reach_because = reach.because;
         finding.excepted = ids(agreement, &excepted);
         finding.excepted_nodes = excepted;
+        finding.sent_to = if finding.code == "digital.services" { whole.sent_to(finding.index, &spans) } else { Vec::new() };
         finding.party = party::party_of(agreement, finding, &words);
         finding.retaliation = whole.answer_to(finding, &answers);
         finding.outside_dispute_settlement = disputes::citation_for(agreement, &outside, finding.index);
@@ -153,6 +154,18 @@ impl Whole<'_> {
             return self.default_reach(finding, article);
         }
         Reach { nodes: found.nodes, because: format!("{by}: {}", quoted(&found.words)) }
+    }
+
+    /// The chapters, sections or articles to whose rules a clause sends supply by electronic means, other than its own chapter.
+    fn sent_to(&self, index: usize, spans: &[Span]) -> Vec<usize> {
+        let named = roles(self.agreement, self.references, spans).into_iter().filter(|(_, role)| *role != Role::Excepted);
+        let targets = named.flat_map(|(reference, _)| &reference.targets).filter_map(|target| match target {
+            Target::Provision(node) => Some(*node),
+            _ => None,
+        });
+        let mut nodes: Vec<usize> = targets.filter(|&node| node != 0 && !covers(self.agreement, node, index)).collect();
+        tidy(&mut nodes);
+        nodes
     }
 
     /// Where the words name nothing: a scope clause speaks for its chapter, an exception for the group that holds it, everything
