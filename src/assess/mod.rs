@@ -20,7 +20,12 @@ pub use requirements::{Close, Proposed, Requirement};
 
 use crate::rules::Rulebook;
 use crate::scan::Scan;
-use crate::structure::Agreement;
+use crate::structure::{Agreement, Kind};
+
+/// Whether a provision stands in the preamble.
+fn in_preamble(agreement: &Agreement, index: usize) -> bool {
+    agreement.lineage(index).any(|at| matches!(agreement.provisions[at].kind, Kind::Preamble | Kind::Recital))
+}
 
 /// What the findings of an agreement amount to.
 #[derive(Debug)]

@@ -8,10 +8,11 @@ use serde::Serialize;
 
 use super::coverage::{Covered, Row, is_border_of_networks};
 use super::extent::Extent;
+use super::in_preamble;
 use super::sentence::{Filling, cite, fill};
 use crate::rules::{Case, Chapters, Place, RequirementRule, Selector, Verdict};
 use crate::scan::{Finding, Scan};
-use crate::structure::{Agreement, Kind};
+use crate::structure::Agreement;
 
 /// A row of the compliance table.
 #[derive(Clone, Debug, Serialize)]
@@ -253,10 +254,7 @@ impl<'a> Judge<'a> {
 
     /// The findings whose words count.
     fn counted(&self, words: Words) -> impl Iterator<Item = &'a Finding> {
-        self.scan.findings.iter().filter(move |finding| match words {
-            Words::Agreed => finding.is_agreed(),
-            Words::Proposed => !finding.is_struck_out(),
-        })
+        self.scan.findings.iter().filter(move |finding| finding.counts(words == Words::Proposed))
     }
 
     fn selected(&self, selectors: &[Selector], words: Words) -> Vec<&'a Finding> {
@@ -351,7 +349,7 @@ impl<'a> Judge<'a> {
 
     /// Whether the words stand in operative text and not in a preamble.
     fn is_operative(&self, finding: &Finding) -> bool {
-        !self.agreement.lineage(finding.index).any(|at| matches!(self.agreement.provisions[at].kind, Kind::Preamble | Kind::Recital))
+        !in_preamble(self.agreement, finding.index)
     }
 
     /// A reservation that lets a party adopt new measures, and not only keep those that it has.

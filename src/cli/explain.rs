@@ -7,7 +7,7 @@ use clap::Args;
 use super::files::Input;
 use super::{Exit, RowArguments, analyze, output};
 use crate::report;
-use crate::rules::nearest;
+use crate::rules::load::near_or_all;
 
 /// What is explained.
 #[derive(Args, Debug)]
@@ -28,9 +28,7 @@ pub(super) fn run(arguments: &ExplainArguments) -> Exit {
         && !rulebook.requirements.iter().any(|row| row.id == *wanted)
     {
         let ids: Vec<&str> = rulebook.requirements.iter().map(|row| row.id.as_str()).collect();
-        let hint = nearest(wanted, ids.iter().copied())
-            .map_or_else(|| format!("one of {}", ids.join(", ")), |near| format!("did you mean `{near}`?"));
-        output::error("explain", &format!("`{wanted}` is no requirement: {hint}"));
+        output::error("explain", &format!("`{wanted}` is no requirement: {}", near_or_all(wanted, &ids)));
         return Exit::Usage;
     }
     let input = if arguments.file.as_os_str() == "-" { Input::Standard } else { Input::File(arguments.file.clone()) };

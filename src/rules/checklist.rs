@@ -7,7 +7,6 @@ use serde::Serialize;
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
-use super::diagnostic::nearest;
 use super::keys;
 use super::load::{code_or_family, force_of, near_or_all};
 use super::table::{self, Faults, Table, Text};
@@ -290,8 +289,7 @@ fn themes(entry: &Table<'_, '_>, key: &str, faults: &mut Faults<'_>) -> Vec<Stri
         if CHAPTER_THEMES.contains(&text.value.as_str()) {
             found.push(text.value);
         } else {
-            let hint = nearest(&text.value, CHAPTER_THEMES)
-                .map_or_else(|| format!("one of {}", CHAPTER_THEMES.join(", ")), |near| format!("did you mean `{near}`?"));
+            let hint = near_or_all(&text.value, &CHAPTER_THEMES);
             faults.add("R012", text.place(), format!("`{}` is no theme of the coverage matrix", text.value), hint);
         }
     }

@@ -297,7 +297,8 @@ pub(crate) const UNITS: [Kind; 17] = [
     Kind::Part,
 ];
 
-pub(super) fn near_or_all(name: &str, known: &[&str]) -> String {
+/// "Did you mean …?", or all that is known.
+pub(crate) fn near_or_all(name: &str, known: &[&str]) -> String {
     nearest(name, known.iter().copied()).map_or_else(|| format!("one of {}", known.join(", ")), |near| format!("did you mean `{near}`?"))
 }
 

@@ -112,10 +112,10 @@ impl Finding {
         self.draft.as_ref().is_none_or(|draft| draft.status == "moved")
     }
 
-    /// Whether tracked changes strike it out.
+    /// Whether its words count: agreed ones or, with `proposals`, all that are not struck out.
     #[must_use]
-    pub fn is_struck_out(&self) -> bool {
-        self.draft.as_ref().is_some_and(|draft| draft.status == "deleted")
+    pub fn counts(&self, proposals: bool) -> bool {
+        if proposals { self.draft.as_ref().is_none_or(|draft| draft.status != "deleted") } else { self.is_agreed() }
     }
 }
 

@@ -4,10 +4,10 @@ use serde::Serialize;
 
 use super::clauses::{Clauses, Cover};
 use super::{Covered, Place, Theme, reasons};
+use crate::assess::in_preamble;
 use crate::assess::reach::covers;
 use crate::rules::Force;
 use crate::scan::Finding;
-use crate::structure::Kind;
 
 /// A way in which an agreement protects culture from a chapter, or binds it there.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
@@ -132,10 +132,7 @@ pub(super) fn ways(clauses: &Clauses<'_>, place: Place, covers_row: &[Cover<'_>]
 /// Clauses on policy space that reach the chapter: in full where they bind, in part where a recital or an operative clause only
 /// affirms it.
 fn policy_space(clauses: &Clauses<'_>, place: Place) -> Cell {
-    let agreement = clauses.agreement;
-    let in_recital = |finding: &Finding| {
-        agreement.lineage(finding.index).any(|at| matches!(agreement.provisions[at].kind, Kind::Preamble | Kind::Recital))
-    };
+    let in_recital = |finding: &Finding| in_preamble(clauses.agreement, finding.index);
     let reaching = clauses.findings.iter().filter(|finding| finding.code == "space.culture" && clauses.counts(finding));
     let reaching: Vec<&Finding> = reaching.filter(|finding| clauses.touches(&finding.reach_nodes, place.node)).collect();
     let binds = |finding: &&Finding| !in_recital(finding) && matches!(finding.force, Force::Binding | Force::Permissive);

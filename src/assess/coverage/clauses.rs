@@ -69,11 +69,11 @@ static LETTERS: LazyLock<Regex> = LazyLock::new(|| {
 impl<'a> Clauses<'a> {
     /// Whether the words of a finding count: agreed ones and, where it is asked what the proposals would give, those proposed.
     pub fn counts(&self, finding: &Finding) -> bool {
-        counts(finding, self.proposals)
+        finding.counts(self.proposals)
     }
 
     pub fn new(agreement: &'a Agreement, rulebook: &Rulebook, scan: &'a Scan, proposals: bool) -> Self {
-        let binds = |finding: &&Finding| counts(finding, proposals) && matches!(finding.force, Force::Binding | Force::Permissive);
+        let binds = |finding: &&Finding| finding.counts(proposals) && matches!(finding.force, Force::Binding | Force::Permissive);
         let integral = LazyLock::new(|| names_letters_integral(agreement));
         let protecting = scan
             .findings
@@ -82,10 +82,9 @@ impl<'a> Clauses<'a> {
             .filter(binds)
             .filter(|finding| is_part(agreement, finding.index, || *integral))
             .collect();
-        let sends =
-            |finding: &&Finding| finding.code == "digital.services" && finding.force == Force::Binding && counts(finding, proposals);
+        let sends = |finding: &&Finding| finding.code == "digital.services" && finding.force == Force::Binding && finding.counts(proposals);
         let electronic_supply = scan.findings.iter().filter(sends).collect();
-        let exempting = scan.findings.iter().filter(|finding| finding.code == "exempt.general" && counts(finding, proposals));
+        let exempting = scan.findings.iter().filter(|finding| finding.code == "exempt.general" && finding.counts(proposals));
         let cut_back = exempting.flat_map(|finding| &finding.excepted_nodes).copied().collect();
         let bans = performance::bans(agreement, rulebook, scan);
         Self { agreement, findings: &scan.findings, proposals, protecting, electronic_supply, cut_back, bans }
@@ -172,10 +171,6 @@ fn is_part(agreement: &Agreement, index: usize, all: impl Fn() -> bool) -> bool 
         let words = span.of(&agreement.document.text);
         INTEGRAL.is_match(&words[..floor_boundary(words, LETTER)]) || all()
     })
-}
-
-fn counts(finding: &Finding, proposals: bool) -> bool {
-    if proposals { !finding.is_struck_out() } else { finding.is_agreed() }
 }
 
 /// Whether the agreement says that its letters or declarations are an integral part of it.

@@ -17,7 +17,7 @@ use crate::rules::Rulebook;
 use crate::scan::{Finding, Scan};
 use crate::structure::{Agreement, Kind, Reference, Target};
 use crate::text::{one_line, pattern};
-use named::{Role, covered, excepted, is_numbered, named_by, operative, points_to_itself, roles, words_of};
+use named::{Role, covered, excepted, named_by, numbered, operative, roles, words_of};
 
 /// The id that stands for the whole agreement in [`Finding::reach`].
 const WHOLE: &str = "agreement";
@@ -221,18 +221,10 @@ impl Whole<'_> {
         for finding in scan.findings.iter().filter(|finding| finding.code == "adverse.commitment" && finding.is_agreed()) {
             let article = agreement.article_of(finding.index);
             let spans = operative(agreement, finding.index);
-            let text = agreement.document.text.as_str();
-            let named = roles(agreement, self.references, &spans)
-                .into_iter()
-                .filter(|(reference, role)| {
-                    matches!(role, Role::Covered | Role::Excepted)
-                        && is_numbered(reference.kind)
-                        && !points_to_itself(reference.span.of(text))
-                })
-                .flat_map(|(reference, _)| named_by(agreement, reference))
-                .filter(|&node| node != article && node != 0);
+            let opens = |role| matches!(role, Role::Covered | Role::Excepted);
+            let named = numbered(agreement, self.references, &spans, article, opens);
             let opening = found.entry(article).or_default();
-            opening.named.extend(named.map(|node| (finding.index, node)));
+            opening.named.extend(named.into_iter().map(|node| (finding.index, node)));
             opening.tariffs |= TARIFFS.is_match(&words_of(agreement, &spans));
         }
         found

@@ -235,13 +235,21 @@ pub(super) fn covered(agreement: &Agreement, references: &[Reference], spans: &[
 /// The provisions that the words in `spans` leave bound; with `gives_way` those to which they are subject as well. `holder` is the
 /// article of the words: it is never among them.
 pub(super) fn excepted(agreement: &Agreement, references: &[Reference], spans: &[Span], gives_way: bool, holder: usize) -> Vec<usize> {
+    numbered(agreement, references, spans, holder, |role| role == Role::Excepted || gives_way && role == Role::Before)
+}
+
+/// The provisions that the words in `spans` name by number in one of the wanted roles, other than the article that holds the words.
+pub(super) fn numbered(
+    agreement: &Agreement,
+    references: &[Reference],
+    spans: &[Span],
+    holder: usize,
+    wanted: impl Fn(Role) -> bool,
+) -> Vec<usize> {
     let text = agreement.document.text.as_str();
     roles(agreement, references, spans)
         .into_iter()
-        .filter(|(reference, role)| {
-            let counts = *role == Role::Excepted || gives_way && *role == Role::Before;
-            counts && is_numbered(reference.kind) && !points_to_itself(reference.span.of(text))
-        })
+        .filter(|(reference, role)| wanted(*role) && is_numbered(reference.kind) && !points_to_itself(reference.span.of(text)))
         .flat_map(|(reference, _)| named_by(agreement, reference))
         .filter(|&node| node != holder && node != 0)
         .collect()
